@@ -1,0 +1,24 @@
+// Lambda evidence. Environment values stop at the door: only names and what a detector recognised are kept.
+
+import type { Evidence } from '../evidence.ts';
+import type { SecretMatch } from '../secret.ts';
+
+export interface FunctionUrl {
+  url: string;
+  authType: 'NONE' | 'AWS_IAM';
+  qualifier: string | null;
+}
+
+export interface FunctionConfig {
+  runtime: string | null;
+  packageType: 'Zip' | 'Image';
+  roleArn: string;
+  vpcId: string | null;
+  securityGroupIds: readonly string[];
+  lastModified: string;
+  environmentNames: readonly string[];
+  environmentSecrets: readonly SecretMatch[];
+  /** The resource policy's text; null when there is none. */
+  policy: Evidence<string | null>;
+  urls: Evidence<readonly FunctionUrl[]>;
+}
