@@ -1,0 +1,89 @@
+// Which of the discovered accounts a command is about.
+
+import type { Account } from '../../domain/account.ts';
+import { isUnread } from '../../domain/evidence.ts';
+import { UsageError } from '../../domain/errors.ts';
+
+export interface AccountSelection {
+  /** Account ids or names. */
+  accounts?: readonly string[];
+  excludeAccounts?: readonly string[];
+  /** OU ids or paths; everything below is meant too. */
+  units?: readonly string[];
+  excludeUnits?: readonly string[];
+  /** `key=value` or `key`. */
+  tags?: readonly string[];
+  excludeTags?: readonly string[];
+}
+
+const any = (list: readonly string[] | undefined): list is readonly string[] => list !== undefined && list.length > 0;
+
+function named(account: Account, names: readonly string[]): boolean {
+  return names.some((name) => name === account.id || name.toLowerCase() === account.name.toLowerCase());
+}
+
+function below(account: Account, units: readonly string[]): boolean {
+  return units.some((unit) => {
+    if (account.ouIds.includes(unit)) return true;
+    const path = `/${unit.replace(/^\/+|\/+$/g, '')}`.toLowerCase();
+    const own = account.ouPath.toLowerCase();
+    return path === '/' || own === path || own.startsWith(`${path}/`);
+  });
+}
+
+function tagged(account: Account, tags: readonly string[]): boolean {
+  const own = isUnread(account.tags) ? {} : account.tags;
+  return tags.some((tag) => {
+    const at = tag.indexOf('=');
+    const key = at === -1 ? tag : tag.slice(0, at);
+    if (!Object.hasOwn(own, key)) return false;
+    return at === -1 || own[key] === tag.slice(at + 1);
+  });
+}
+
+/** True when the selection leaves nothing out: only such a scan may say that something is gone. */
+export function selectsAll(selection: AccountSelection): boolean {
+  return !Object.values(selection).some((list) => any(list));
+}
+
+/**
+ * The selected accounts, in the order given.
+ * @throws UsageError when a named account or OU does not exist, or when nothing is left.
+ */
+export function selectAccounts(accounts: readonly Account[], selection: AccountSelection): Account[] {
+  for (const name of selection.accounts ?? []) {
+    if (!accounts.some((account) => named(account, [name]))) {
+      throw new UsageError(`There is no account "${name}" in this organisation.`, {
+        hint: 'Run "vedette accounts list" to see the accounts.',
+        place: { key: '--account' },
+      });
+    }
+  }
+  for (const unit of selection.units ?? []) {
+    if (!accounts.some((account) => below(account, [unit]))) {
+      throw new UsageError(`There is no account below an organisational unit "${unit}".`, {
+        hint: 'Run "vedette accounts tree" to see the units. A unit is given by its id or its path from the root.',
+        place: { key: '--ou' },
+      });
+    }
+  }
+  const wanted = any(selection.accounts) || any(selection.units) || any(selection.tags);
+  const selected = accounts.filter((account) => {
+    const chosen =
+      !wanted ||
+      named(account, selection.accounts ?? []) ||
+      below(account, selection.units ?? []) ||
+      tagged(account, selection.tags ?? []);
+    const excluded =
+      named(account, selection.excludeAccounts ?? []) ||
+      below(account, selection.excludeUnits ?? []) ||
+      tagged(account, selection.excludeTags ?? []);
+    return chosen && !excluded;
+  });
+  if (selected.length === 0) {
+    throw new UsageError('The selection leaves no account.', {
+      hint: 'Run "vedette accounts list" to see the accounts and their tags.',
+    });
+  }
+  return selected;
+}
