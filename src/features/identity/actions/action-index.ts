@@ -34,6 +34,22 @@ export function actionCount(): number {
   return loaded().sorted.length;
 }
 
+/**
+ * The size of action sets: every action that AWS lists, and one more bit for "an action that no table lists yet". That
+ * bit is in every set that is open towards the future, such as that of `*` or of a NotAction.
+ */
+export function universeSize(): number {
+  return actionCount() + 1;
+}
+
+/** The place of the bit that stands for actions which AWS does not list. */
+export function unlistedBit(): number {
+  return actionCount();
+}
+
+/** The name behind that bit: only patterns made of wildcards cover it. */
+export const unlistedAction = 'unlisted service:unlisted action';
+
 /** The number of an action; undefined when AWS does not list it. Case is ignored. */
 export function actionNumber(action: string): number | undefined {
   const { numbers } = loaded();

@@ -2,7 +2,7 @@
 // the sorted actions, found by binary search; only what follows an inner wildcard is matched one by one.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
 
-import { actionCount, lowerBound, sortedActions } from './action-index.ts';
+import { lowerBound, sortedActions, universeSize, unlistedAction, unlistedBit } from './action-index.ts';
 import { addBit, addRange, wordsFor, type Bitset } from './bitset.ts';
 import { literalPrefix, matchesWildcard } from './wildcard.ts';
 
@@ -11,7 +11,8 @@ const memoLimit = 16_384;
 const memo = new Map<string, Bitset>();
 
 /**
- * The set of all known actions that the pattern covers (`s3:Get*`, `*`, `ec2:*Volume`). Case is ignored.
+ * The set of all listed actions that the pattern covers (`s3:Get*`, `*`, `ec2:*Volume`), and the bit of unlisted ones
+ * when it covers any action whatever. Case is ignored.
  * The set is shared: callers must not change it.
  */
 export function actionsMatching(pattern: string): Bitset {
@@ -30,7 +31,7 @@ export function actionMatches(pattern: string, action: string): boolean {
 }
 
 function match(pattern: string): Bitset {
-  const set = new Uint32Array(wordsFor(actionCount()));
+  const set = new Uint32Array(wordsFor(universeSize()));
   const prefix = literalPrefix(pattern);
   const sorted = sortedActions();
   const from = lowerBound(prefix);
@@ -38,6 +39,7 @@ function match(pattern: string): Bitset {
     if (sorted[from] === pattern) addBit(set, from);
     return set;
   }
+  if (matchesWildcard(pattern, unlistedAction)) addBit(set, unlistedBit());
   const to = lowerBound(`${prefix}\uffff`);
   const rest = pattern.slice(prefix.length);
   if (/^\*+$/.test(rest)) return addRange(set, from, to);
