@@ -1,0 +1,120 @@
+// Commits what units gave: resources by content, what each unit saw, its gaps and its state.
+
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import { canonicalJson } from '../../domain/json.ts';
+import type { AnyResource } from '../../domain/resource.ts';
+import { jsonb } from '../../platform/store/jsonb.ts';
+import type { Store } from '../../platform/store/open.ts';
+import type { UnitResult } from '../inventory/index.ts';
+import { type ScanRecord, holdFence } from './scan-store.ts';
+
+function hashOf(resource: AnyResource): string {
+  const { collectedAt: _, ...content } = resource;
+  return createHash('sha256').update(canonicalJson(content)).digest('hex');
+}
+
+/** A unit that was read to the end shows what is gone: the newest known state forgets it; versions and manifests keep it. */
+async function forgetAbsent(
+  client: pg.PoolClient,
+  scan: ScanRecord,
+  account: string,
+  results: readonly UnitResult[],
+): Promise<void> {
+  const whole = results.filter((result) => result.complete);
+  const regional = whole.filter((result) => result.unit.region !== 'global');
+  const scopes = [
+    ...regional.flatMap((result) =>
+      result.unit.collector.collector.types.map((type) => ({ type, region: result.unit.region })),
+    ),
+    ...whole
+      .filter((result) => result.unit.region === 'global')
+      .flatMap((result) => result.unit.collector.collector.types.map((type) => ({ type, region: null }))),
+  ];
+  if (scopes.length === 0) return;
+  await client.query(
+    `delete from resource using jsonb_to_recordset($4::jsonb) as s(type text, region text)
+      where resource.organization_id = $1 and resource.account = $2 and resource.scan <> $3 and resource.collected_at < $5
+        and resource.type = s.type and (s.region is null or resource.region = s.region)`,
+    [scan.organizationId, account, scan.id, jsonb(scopes), scan.startedAt],
+  );
+}
+
+/** Commits the results of one region: resources, what each unit saw, its gaps and its state, in one transaction. */
+export async function commitUnits(
+  store: Store,
+  scan: ScanRecord,
+  account: string,
+  fence: number,
+  results: readonly UnitResult[],
+  at: Date,
+): Promise<void> {
+  const versions = new Map<string, AnyResource>();
+  const seen: { region: string; collector: string; hashes: string[] }[] = [];
+  for (const result of results) {
+    const hashes: string[] = [];
+    for (const resource of result.resources) {
+      const hash = hashOf(resource);
+      versions.set(hash, resource);
+      hashes.push(hash);
+    }
+    seen.push({ region: result.unit.region, collector: result.unit.collector.id, hashes });
+  }
+  const rows = [...versions].map(([hash, resource]) => ({ hash, ...resource }));
+  await store.transaction(async (client) => {
+    await holdFence(client, scan, account, fence);
+    const organization = scan.organizationId;
+    await client.query(
+      `insert into resource_version (organization_id, hash, type, arn, account, region, name, tags, config, first_collected_at)
+       select $1, r.hash, r.type, r.arn, r.account, r.region, r.name, r.tags, r.config, r."collectedAt"
+         from jsonb_to_recordset($2::jsonb) as r(hash text, type text, arn text, account text, region text, name text,
+              tags jsonb, config jsonb, "collectedAt" timestamptz)
+       on conflict do nothing`,
+      [organization, jsonb(rows)],
+    );
+    await client.query(
+      `insert into resource (organization_id, account, region, type, arn, hash, scan, collected_at)
+       select distinct on (r.region, r.type, r.arn) $1, r.account, r.region, r.type, r.arn, r.hash, $3, r."collectedAt"
+         from jsonb_to_recordset($2::jsonb) as r(hash text, type text, arn text, account text, region text, "collectedAt" timestamptz)
+       on conflict (organization_id, account, region, type, arn) do update
+         set hash = excluded.hash, scan = excluded.scan, collected_at = excluded.collected_at
+         where resource.collected_at <= excluded.collected_at`,
+      [organization, jsonb(rows.map(({ hash, type, arn, account: owner, region, collectedAt }) => ({ hash, type, arn, account: owner, region, collectedAt }))), scan.id],
+    );
+    await client.query(
+      `insert into manifest (organization_id, scan, account, region, collector, hashes)
+       select $1, $2, $3, m.region, m.collector, array(select jsonb_array_elements_text(m.hashes))
+         from jsonb_to_recordset($4::jsonb) as m(region text, collector text, hashes jsonb)
+       on conflict (scan, account, region, collector) do update set hashes = manifest.hashes || excluded.hashes`,
+      [organization, scan.id, account, jsonb(seen)],
+    );
+    await forgetAbsent(client, scan, account, results);
+    const gaps = results.flatMap((result) =>
+      result.gaps.map((gap) => ({ ...gap, region: result.unit.region, collector: result.unit.collector.id })),
+    );
+    if (gaps.length > 0) {
+      await client.query(
+        `insert into gap (organization_id, scan, account, region, collector, service, action, reason, detail)
+         select $1, $2, $3, g.region, g.collector, g.service, g.action, g.reason, g.detail
+           from jsonb_to_recordset($4::jsonb) as g(region text, collector text, service text, action text, reason text, detail text)
+         on conflict do nothing`,
+        [organization, scan.id, account, jsonb(gaps)],
+      );
+    }
+    const units = results.map((result) => ({
+      region: result.unit.region,
+      collector: result.unit.collector.id,
+      status: result.cursor === undefined ? (result.complete ? 'done' : 'incomplete') : 'pending',
+      cursor: result.cursor ?? null,
+      resources: result.resources.length,
+    }));
+    await client.query(
+      `insert into unit (organization_id, scan, account, region, collector, status, cursor, attempts, resources, finished_at)
+       select $1, $2, $3, u.region, u.collector, u.status, u.cursor, 1, u.resources, case when u.status = 'pending' then null else $5::timestamptz end
+         from jsonb_to_recordset($4::jsonb) as u(region text, collector text, status text, cursor text, resources int)
+       on conflict (scan, account, region, collector) do update set status = excluded.status, cursor = excluded.cursor,
+         attempts = unit.attempts + 1, resources = unit.resources + excluded.resources, finished_at = excluded.finished_at`,
+      [organization, scan.id, account, jsonb(units), at],
+    );
+  });
+}

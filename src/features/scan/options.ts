@@ -1,0 +1,20 @@
+// What a scan is about. Two scans with equal options and identity can be one: the second goes on with the first.
+
+import type { AccountSelection } from '../discovery/index.ts';
+
+export interface ScanOptions {
+  /** The account of the credentials. */
+  identity: string;
+  selection: AccountSelection;
+  regions: readonly string[];
+  excludeRegions: readonly string[];
+  /** Ids of the checks that are judged; empty for all. */
+  checks: readonly string[];
+  parameters: Readonly<Record<string, Readonly<Record<string, number | string | readonly string[]>>>>;
+}
+
+/** True when the scan leaves nothing out: only such a scan may conclude that something is gone. */
+export function isUnfiltered(options: ScanOptions): boolean {
+  const lists = [options.regions, options.excludeRegions, options.checks, ...Object.values(options.selection)];
+  return lists.every((list) => list === undefined || (list as readonly string[]).length === 0);
+}

@@ -1,0 +1,163 @@
+// Scans, their accounts and units in the store: creating, resuming, claiming and committing.
+
+import { randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import type { Account } from '../../domain/account.ts';
+import { canonicalJson } from '../../domain/json.ts';
+import { jsonb } from '../../platform/store/jsonb.ts';
+import type { Store } from '../../platform/store/open.ts';
+import type { ScanOptions } from './options.ts';
+
+export type AccountScanStatus = 'pending' | 'running' | 'complete' | 'partial' | 'denied' | 'failed' | 'skipped';
+
+/** One scan, as far as its processes share it. */
+export interface ScanRecord {
+  id: string;
+  organizationId: string;
+  startedAt: Date;
+  options: ScanOptions;
+}
+
+export interface ScanAccountRecord {
+  account: string;
+  status: AccountScanStatus;
+  regions: string[] | null;
+}
+
+/** Sortable by time; the random tail keeps two scans of one millisecond apart. */
+function newScanId(at: Date): string {
+  return `${at.toISOString().replace(/[-:.]/g, '')}-${randomBytes(4).toString('hex')}`;
+}
+
+/**
+ * The scan that was begun with the same options by the same identity and is not finished; undefined when there is none.
+ * @param since scans that started before are left alone: their evidence would be too old.
+ */
+export async function unfinishedScan(store: Store, options: ScanOptions, since: Date): Promise<ScanRecord | undefined> {
+  const { rows } = await store.pool.query<{ id: string; organization_id: string; started_at: Date; options: ScanOptions }>(
+    `select id, organization_id, started_at, options from scan
+      where status = 'running' and started_at >= $1 order by started_at desc limit 50`,
+    [since],
+  );
+  const wanted = canonicalJson(options);
+  const row = rows.find((one) => canonicalJson(one.options) === wanted);
+  if (row === undefined) return undefined;
+  return { id: row.id, organizationId: row.organization_id, startedAt: row.started_at, options: row.options };
+}
+
+/** Begins a scan of the given accounts; the closed ones are skipped from the start. */
+export async function createScan(
+  store: Store,
+  begin: {
+    organizationId: string;
+    options: ScanOptions;
+    accounts: readonly Account[];
+    at: Date;
+    simulated: boolean;
+    catalogueVersion: string;
+    programVersion: string;
+  },
+): Promise<ScanRecord> {
+  const id = newScanId(begin.at);
+  await store.transaction(async (client) => {
+    await client.query(
+      `insert into scan (id, organization_id, started_at, status, simulated, options, catalogue_version, program_version, api_calls)
+       values ($1, $2, $3, 'running', $4, $5, $6, $7, 0)`,
+      [id, begin.organizationId, begin.at, begin.simulated, jsonb(begin.options), begin.catalogueVersion, begin.programVersion],
+    );
+    await client.query(
+      `insert into scan_account (organization_id, scan, account, status, fence)
+       select $1, $2, a.id, case when a.status = 'ACTIVE' then 'pending' else 'skipped' end, 0
+         from jsonb_to_recordset($3::jsonb) as a(id text, status text)`,
+      [begin.organizationId, id, jsonb(begin.accounts.map((account) => ({ id: account.id, status: account.status })))],
+    );
+  });
+  return { id, organizationId: begin.organizationId, startedAt: begin.at, options: begin.options };
+}
+
+export async function scanAccounts(store: Store, scan: ScanRecord): Promise<ScanAccountRecord[]> {
+  const { rows } = await store.pool.query<ScanAccountRecord>(
+    'select account, status, regions from scan_account where scan = $1 and organization_id = $2 order by account',
+    [scan.id, scan.organizationId],
+  );
+  return rows;
+}
+
+/**
+ * Takes an account for this process: whoever held it before can commit nothing any more.
+ * @returns the fence to commit with, and what was known; undefined when it is finished already.
+ */
+export async function claimAccount(
+  store: Store,
+  scan: ScanRecord,
+  account: string,
+  at: Date,
+): Promise<{ fence: number; regions: string[] | null } | undefined> {
+  const { rows } = await store.pool.query<{ fence: number; regions: string[] | null }>(
+    `update scan_account set fence = fence + 1, status = 'running', started_at = coalesce(started_at, $4)
+      where scan = $1 and organization_id = $2 and account = $3 and status in ('pending', 'running')
+      returning fence, regions`,
+    [scan.id, scan.organizationId, account, at],
+  );
+  return rows[0];
+}
+
+/** Thrown when another process has taken the account: this one stops working on it and loses nothing. */
+export class FenceLost extends Error {}
+
+/**
+ * Locks the account's row and checks that this process still holds it.
+ * @throws FenceLost when another process has taken the account.
+ */
+export async function holdFence(client: pg.PoolClient, scan: ScanRecord, account: string, fence: number): Promise<void> {
+  const { rows } = await client.query<{ fence: number }>(
+    'select fence from scan_account where scan = $1 and account = $2 and organization_id = $3 for update',
+    [scan.id, account, scan.organizationId],
+  );
+  if (rows[0]?.fence !== fence) throw new FenceLost(`account ${account} was taken by another process`);
+}
+
+export async function saveRegions(store: Store, scan: ScanRecord, account: string, fence: number, regions: readonly string[]): Promise<void> {
+  await store.pool.query(
+    'update scan_account set regions = $5 where scan = $1 and organization_id = $2 and account = $3 and fence = $4',
+    [scan.id, scan.organizationId, account, fence, regions],
+  );
+}
+
+/** Units that were finished, with whether they were read to the end, and where unfinished ones stopped. */
+export async function unitStates(
+  store: Store,
+  scan: ScanRecord,
+  account: string,
+): Promise<{ region: string; collector: string; status: 'pending' | 'done' | 'incomplete'; cursor: string | null }[]> {
+  const { rows } = await store.pool.query<{
+    region: string;
+    collector: string;
+    status: 'pending' | 'done' | 'incomplete';
+    cursor: string | null;
+  }>(
+    'select region, collector, status, cursor from unit where scan = $1 and organization_id = $2 and account = $3',
+    [scan.id, scan.organizationId, account],
+  );
+  return rows;
+}
+
+/** Ends an account's scan. */
+export async function finishAccount(
+  store: Store,
+  scan: ScanRecord,
+  account: string,
+  fence: number,
+  status: AccountScanStatus,
+  detail: Record<string, unknown>,
+  at: Date,
+): Promise<void> {
+  await store.transaction(async (client) => {
+    await holdFence(client, scan, account, fence);
+    await client.query(
+      `update scan_account set status = $4, detail = $5, finished_at = $6
+        where scan = $1 and organization_id = $2 and account = $3`,
+      [scan.id, scan.organizationId, account, status, jsonb(detail), at],
+    );
+  });
+}
