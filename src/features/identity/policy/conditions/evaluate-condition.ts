@@ -1,0 +1,129 @@
+// One condition against a request: sets, absent keys, IfExists, Null, variables, and what remains unknown.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+
+import { classOfKey } from '../context.ts';
+import type { KeyValue, RequestContext } from '../context.ts';
+import type { Condition, Effect } from '../document.ts';
+import { all, any, not, test } from '../truth.ts';
+import type { Truth } from '../truth.ts';
+import { parseTemplate, resolveTemplate } from '../variables.ts';
+import type { Template } from '../variables.ts';
+import { anyRun } from '../wildcards.ts';
+import type { Matcher } from '../wildcards.ts';
+import { isNegated, operatorFamily } from './families.ts';
+import type { OperatorFamily } from './family.ts';
+
+/** A condition ready to be evaluated many times. */
+export interface CompiledCondition {
+  evaluate(context: RequestContext): Truth;
+}
+
+/**
+ * Compiles a condition.
+ *
+ * @param variables whether `${…}` is replaced in this document
+ * @param effect of the statement: a variable without a value makes an Allow's condition false whatever the operator
+ *   ("causes the statement to be invalid"), while a Deny's negated operator stays true
+ */
+export function compileCondition(condition: Condition, variables: boolean, effect: Effect): CompiledCondition {
+  const operatorText = `${condition.quantifier === undefined ? '' : `${condition.quantifier}:`}${condition.operator}${condition.ifExists ? 'IfExists' : ''}`;
+  const residue = test(condition.key, classOfKey(condition.key), operatorText, condition.values);
+  if (condition.operator === 'Null') return { evaluate: (context) => evaluateNull(condition, context, residue) };
+  const family = operatorFamily(condition.operator);
+  const negated = isNegated(condition.operator);
+  const values = condition.values.map((value) => compileValue(condition, value, family, variables));
+  const matchesAny = (text: string, context: RequestContext): Truth => any(values.map((value) => value(text, context)));
+  const always =
+    family.wildcards(condition.operator) && condition.values.includes('*') && condition.operator.startsWith('String');
+  return {
+    evaluate(context) {
+      const given = context.get(condition.key);
+      if (given.state === 'known') {
+        const unresolved = negated && effect === 'Allow' && hasUnresolved(values, context);
+        return unresolved
+          ? false
+          : evaluateKnown(condition, negated, given.values, (text) => matchesAny(text, context));
+      }
+      const ifAbsent = whenAbsent(condition, negated);
+      if (given.state === 'absent') return ifAbsent;
+      // The value is unknown, but a pattern that matches everything needs none.
+      if (always && (given.state === 'present' || ifAbsent === !negated)) return !negated;
+      return residue;
+    },
+  };
+}
+
+interface CompiledValue {
+  (text: string, context: RequestContext): Truth;
+  readonly unresolved: (context: RequestContext) => boolean;
+}
+
+function compileValue(condition: Condition, value: string, family: OperatorFamily, variables: boolean): CompiledValue {
+  const template = readTemplate(value, family, condition, variables);
+  if (template.tokens !== undefined) {
+    const matcher = family.compile(condition.operator, template.tokens);
+    return Object.assign((text: string): Truth => matcher(text), { unresolved: () => false });
+  }
+  const evaluate = (text: string, context: RequestContext): Truth => {
+    const resolved = resolveTemplate(template, (key) => context.get(key), anyRun);
+    if (resolved.state === 'absent') return false;
+    const matcher: Matcher = family.compile(wildcardForm(condition, resolved.state), resolved.tokens);
+    if (resolved.state === 'known') return matcher(text);
+    const [first = condition.key] = resolved.keys;
+    return matcher(text) && test(first, classOfKey(first), 'gives', [`${value} matching ${text}`]);
+  };
+  const unresolved = (context: RequestContext): boolean =>
+    resolveTemplate(template, (key) => context.get(key), anyRun).state === 'absent';
+  return Object.assign(evaluate, { unresolved });
+}
+
+/** With an unknown variable only what surrounds it can be compared, which takes the operator's wildcard form. */
+function wildcardForm(condition: Condition, state: 'known' | 'unknown'): Condition['operator'] {
+  if (state === 'known' || !condition.operator.startsWith('String')) return condition.operator;
+  return 'StringLike';
+}
+
+function readTemplate(value: string, family: OperatorFamily, condition: Condition, variables: boolean): Template {
+  const template = parseTemplate(value, variables && family.variables);
+  if (family.wildcards(condition.operator)) return template;
+  // Without wildcards `*` and `?` are ordinary characters.
+  const parts = template.parts.map((part) => (typeof part === 'symbol' ? (part.description ?? '') : part));
+  const tokens = template.tokens?.map((part) => (typeof part === 'symbol' ? (part.description ?? '') : part));
+  return { parts, tokens };
+}
+
+function hasUnresolved(values: readonly CompiledValue[], context: RequestContext): boolean {
+  return values.some((value) => value.unresolved(context));
+}
+
+/**
+ * A key that is not in the request: negated operators hold, others do not; `IfExists` and `ForAllValues` hold;
+ * `ForAnyValue` does not.
+ */
+function whenAbsent(condition: Condition, negated: boolean): boolean {
+  if (condition.ifExists || condition.quantifier === 'ForAllValues') return true;
+  return condition.quantifier === undefined && negated;
+}
+
+function evaluateKnown(
+  condition: Condition,
+  negated: boolean,
+  given: readonly string[],
+  matches: (text: string) => Truth,
+): Truth {
+  const holds = (text: string): Truth => (negated ? not(matches(text)) : matches(text));
+  // Values that come to nothing, such as an empty string, are an empty set.
+  const empty = given.every((value) => value === '');
+  if (condition.quantifier === 'ForAllValues') return empty || all(given.map(holds));
+  if (condition.quantifier === 'ForAnyValue') return !empty && any(given.map(holds));
+  // Without a set operator several values are read as one would expect: one must match, or none may.
+  return negated ? all(given.map(holds)) : any(given.map(holds));
+}
+
+function evaluateNull(condition: Condition, context: RequestContext, residue: Truth): Truth {
+  const wanted = new Set(condition.values.map((value) => value.toLowerCase() === 'true'));
+  if (wanted.size === 2) return true;
+  const given: KeyValue = context.get(condition.key);
+  return given.state === 'unknown' ? residue : wanted.has(given.state === 'absent');
+}
