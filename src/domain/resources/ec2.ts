@@ -28,6 +28,8 @@ export interface SecurityGroupConfig {
 }
 
 export interface NetworkInterfaceConfig {
+  /** Whose it is: the owner of a shared VPC sees the participants' interfaces too. Null when AWS does not say. */
+  ownerAccount: string | null;
   interfaceType: string;
   status: string;
   groupIds: readonly string[];
@@ -48,6 +50,7 @@ export interface NetworkAclEntry {
   protocol: string;
   ipv4: string | null;
   ipv6: string | null;
+  /** 0 and 65535 where the entry names no ports (protocol -1). For ICMP these are type and code, -1 for all. */
   fromPort: number;
   toPort: number;
 }

@@ -16,8 +16,10 @@ export interface FunctionConfig {
   vpcId: string | null;
   securityGroupIds: readonly string[];
   lastModified: string;
-  environmentNames: readonly string[];
-  environmentSecrets: readonly SecretMatch[];
+  /** Unread when Lambda could not decrypt the variables (the answer's `Environment.Error`). */
+  environmentNames: Evidence<readonly string[]>;
+  /** Unread as `environmentNames` is: an environment that nobody could read is not one without secrets. */
+  environmentSecrets: Evidence<readonly SecretMatch[]>;
   /** The resource policy's text; null when there is none. */
   policy: Evidence<string | null>;
   urls: Evidence<readonly FunctionUrl[]>;

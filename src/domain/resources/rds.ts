@@ -14,7 +14,8 @@ export interface DbInstanceConfig {
   autoMinorVersionUpgrade: boolean;
   backupRetentionDays: number;
   deletionProtection: boolean;
-  iamAuthentication: boolean;
+  /** Null where AWS does not say: not every engine knows it. */
+  iamAuthentication: boolean | null;
   isReadReplica: boolean;
   endpoint: string | null;
   port: number | null;
@@ -32,7 +33,8 @@ export interface DbClusterConfig {
   multiAz: boolean;
   backupRetentionDays: number;
   deletionProtection: boolean;
-  iamAuthentication: boolean;
+  /** Null where AWS does not say: not every engine knows it. */
+  iamAuthentication: boolean | null;
   memberIds: readonly string[];
 }
 

@@ -27,7 +27,10 @@ export interface AnalyzerConfig {
 export interface DetectorConfig {
   detectorId: string;
   status: 'ENABLED' | 'DISABLED';
-  /** Protection plans by AWS's name, for example `S3_DATA_EVENTS`: `ENABLED` or `DISABLED`. */
+  /**
+   * Protection plans by AWS's name, for example `S3_DATA_EVENTS`: `ENABLED` or `DISABLED`. Parts of a plan are
+   * `<plan>.<part>`, for example `RUNTIME_MONITORING.EKS_ADDON_MANAGEMENT`. A plan that AWS did not name is unknown, not disabled.
+   */
   features: Readonly<Record<string, string>>;
   findingPublishingFrequency: string;
   /** The administrator's account when this one is a member; null when it stands alone. */
@@ -46,6 +49,8 @@ export interface InspectorStatusConfig {
   status: string;
   /** By resource type in AWS's words (`ec2`, `ecr`, `lambda`, `lambdaCode`, `codeRepository`): `ENABLED`, `DISABLED`, … */
   resourceStatus: Readonly<Record<string, string>>;
+  /** The organisation's delegated administrator for Inspector when that is another account; null when there is none. */
+  administratorAccount: Evidence<string | null>;
 }
 
 export interface MacieSessionConfig {
