@@ -2,8 +2,8 @@
 
 import type { Account, AccountStatus, Organization } from '../../domain/account.ts';
 import type { Evidence } from '../../domain/evidence.ts';
-import { jsonb } from '../../platform/store/jsonb.ts';
-import type { Store } from '../../platform/store/open.ts';
+import { storableJson } from '../../platform/store/storable.ts';
+import type { Store } from '../../platform/store/contract.ts';
 import type { Discovery } from './discover.ts';
 import { type KnownAccount, accountEvents } from './history.ts';
 
@@ -18,7 +18,7 @@ interface AccountRow {
   tags: Evidence<Record<string, string>>;
   context: Account['context'];
   is_management: boolean;
-  left_at: Date | null;
+  left_at: string | null;
 }
 
 function accountOf(row: AccountRow): KnownAccount {
@@ -71,7 +71,7 @@ export async function storedOrganizations(client: Queryable): Promise<Organizati
  * Writes what was discovered, with an event for every change, in one transaction.
  * @returns ids of the accounts that have left since.
  */
-export async function saveDiscovery(store: Store, discovery: Discovery, at: Date, scan: string | null): Promise<string[]> {
+export async function saveDiscovery(store: Store, discovery: Discovery, at: string, scan: string | null): Promise<string[]> {
   const { organization, accounts } = discovery;
   return await store.transaction(async (client) => {
     await client.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [`discovery ${organization.id}`]);
@@ -84,12 +84,12 @@ export async function saveDiscovery(store: Store, discovery: Discovery, at: Date
       [
         organization.id,
         organization.partition,
-        jsonb(organization.managementAccount),
+        storableJson(organization.managementAccount),
         organization.reachable,
         organization.rootId,
         organization.simulated,
         at,
-        jsonb(organization),
+        storableJson(organization),
       ],
     );
     const known = await storedAccounts(client, organization.id);
@@ -105,7 +105,7 @@ export async function saveDiscovery(store: Store, discovery: Discovery, at: Date
          ou_ids = case when excluded.ou_path = '?' then account.ou_ids else excluded.ou_ids end,
          joined_at = excluded.joined_at, tags = excluded.tags, context = excluded.context,
          is_management = excluded.is_management, last_seen = excluded.last_seen, left_at = null`,
-      [organization.id, jsonb(accounts), at],
+      [organization.id, storableJson(accounts), at],
     );
     const left = events.filter((event) => event.kind === 'left').map((event) => event.account);
     await client.query(
@@ -116,7 +116,7 @@ export async function saveDiscovery(store: Store, discovery: Discovery, at: Date
       `insert into account_event (organization_id, account, at, kind, before, after, scan)
        select $1, e.account, $3, e.kind, e.before, e.after, $4
          from jsonb_to_recordset($2::jsonb) as e(account text, kind text, before jsonb, after jsonb)`,
-      [organization.id, jsonb(events), at, scan],
+      [organization.id, storableJson(events), at, scan],
     );
     return left;
   });

@@ -1,7 +1,7 @@
 // Who works on which account. A lock lives in a database session: when a process dies, however it dies, its locks are free.
 
 import type pg from 'pg';
-import type { Store } from '../../platform/store/open.ts';
+import type { Store } from '../../platform/store/contract.ts';
 
 /** Locks of one process on the accounts of one scan. */
 export interface AccountLocks {

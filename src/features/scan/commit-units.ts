@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { canonicalJson } from '../../domain/json.ts';
 import type { AnyResource } from '../../domain/resource.ts';
-import { jsonb } from '../../platform/store/jsonb.ts';
-import type { Store } from '../../platform/store/open.ts';
+import { storableJson } from '../../platform/store/storable.ts';
+import type { Store } from '../../platform/store/contract.ts';
 import type { UnitResult } from '../inventory/index.ts';
 import { type ScanRecord, holdFence } from './scan-store.ts';
 
@@ -36,7 +36,7 @@ async function forgetAbsent(
     `delete from resource using jsonb_to_recordset($4::jsonb) as s(type text, region text)
       where resource.organization_id = $1 and resource.account = $2 and resource.scan <> $3 and resource.collected_at < $5
         and resource.type = s.type and (s.region is null or resource.region = s.region)`,
-    [scan.organizationId, account, scan.id, jsonb(scopes), scan.startedAt],
+    [scan.organizationId, account, scan.id, storableJson(scopes), scan.startedAt],
   );
 }
 
@@ -47,7 +47,7 @@ export async function commitUnits(
   account: string,
   fence: number,
   results: readonly UnitResult[],
-  at: Date,
+  at: string,
 ): Promise<void> {
   const versions = new Map<string, AnyResource>();
   const seen: { region: string; collector: string; hashes: string[] }[] = [];
@@ -70,7 +70,7 @@ export async function commitUnits(
          from jsonb_to_recordset($2::jsonb) as r(hash text, type text, arn text, account text, region text, name text,
               tags jsonb, config jsonb, "collectedAt" timestamptz)
        on conflict do nothing`,
-      [organization, jsonb(rows)],
+      [organization, storableJson(rows)],
     );
     await client.query(
       `insert into resource (organization_id, account, region, type, arn, hash, scan, collected_at)
@@ -79,14 +79,14 @@ export async function commitUnits(
        on conflict (organization_id, account, region, type, arn) do update
          set hash = excluded.hash, scan = excluded.scan, collected_at = excluded.collected_at
          where resource.collected_at <= excluded.collected_at`,
-      [organization, jsonb(rows.map(({ hash, type, arn, account: owner, region, collectedAt }) => ({ hash, type, arn, account: owner, region, collectedAt }))), scan.id],
+      [organization, storableJson(rows.map(({ hash, type, arn, account: owner, region, collectedAt }) => ({ hash, type, arn, account: owner, region, collectedAt }))), scan.id],
     );
     await client.query(
       `insert into manifest (organization_id, scan, account, region, collector, hashes)
        select $1, $2, $3, m.region, m.collector, array(select jsonb_array_elements_text(m.hashes))
          from jsonb_to_recordset($4::jsonb) as m(region text, collector text, hashes jsonb)
        on conflict (scan, account, region, collector) do update set hashes = manifest.hashes || excluded.hashes`,
-      [organization, scan.id, account, jsonb(seen)],
+      [organization, scan.id, account, storableJson(seen)],
     );
     await forgetAbsent(client, scan, account, results);
     const gaps = results.flatMap((result) =>
@@ -98,7 +98,7 @@ export async function commitUnits(
          select $1, $2, $3, g.region, g.collector, g.service, g.action, g.reason, g.detail
            from jsonb_to_recordset($4::jsonb) as g(region text, collector text, service text, action text, reason text, detail text)
          on conflict do nothing`,
-        [organization, scan.id, account, jsonb(gaps)],
+        [organization, scan.id, account, storableJson(gaps)],
       );
     }
     const units = results.map((result) => ({
@@ -114,7 +114,7 @@ export async function commitUnits(
          from jsonb_to_recordset($4::jsonb) as u(region text, collector text, status text, cursor text, resources int)
        on conflict (scan, account, region, collector) do update set status = excluded.status, cursor = excluded.cursor,
          attempts = unit.attempts + 1, resources = unit.resources + excluded.resources, finished_at = excluded.finished_at`,
-      [organization, scan.id, account, jsonb(units), at],
+      [organization, scan.id, account, storableJson(units), at],
     );
   });
 }

@@ -3,6 +3,8 @@
 import type { AccountSelection } from '../discovery/index.ts';
 
 export interface ScanOptions {
+  /** True when nothing was left out: only such a scan may conclude that something is gone. */
+  complete: boolean;
   /** The account of the credentials. */
   identity: string;
   selection: AccountSelection;
@@ -13,8 +15,9 @@ export interface ScanOptions {
   parameters: Readonly<Record<string, Readonly<Record<string, number | string | readonly string[]>>>>;
 }
 
-/** True when the scan leaves nothing out: only such a scan may conclude that something is gone. */
-export function isUnfiltered(options: ScanOptions): boolean {
+/** The options of a scan, with `complete` derived from what they leave out. */
+export function scanOptions(options: Omit<ScanOptions, 'complete'>): ScanOptions {
   const lists = [options.regions, options.excludeRegions, options.checks, ...Object.values(options.selection)];
-  return lists.every((list) => list === undefined || (list as readonly string[]).length === 0);
+  const complete = lists.every((list) => list === undefined || (list as readonly string[]).length === 0);
+  return { ...options, complete };
 }

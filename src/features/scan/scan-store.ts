@@ -4,8 +4,8 @@ import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import type { Account } from '../../domain/account.ts';
 import { canonicalJson } from '../../domain/json.ts';
-import { jsonb } from '../../platform/store/jsonb.ts';
-import type { Store } from '../../platform/store/open.ts';
+import { storableJson } from '../../platform/store/storable.ts';
+import type { Store } from '../../platform/store/contract.ts';
 import type { ScanOptions } from './options.ts';
 
 export type AccountScanStatus = 'pending' | 'running' | 'complete' | 'partial' | 'denied' | 'failed' | 'skipped';
@@ -14,27 +14,27 @@ export type AccountScanStatus = 'pending' | 'running' | 'complete' | 'partial' |
 export interface ScanRecord {
   id: string;
   organizationId: string;
-  startedAt: Date;
+  startedAt: string;
   options: ScanOptions;
 }
 
 export interface ScanAccountRecord {
   account: string;
   status: AccountScanStatus;
-  regions: string[] | null;
+  regions: string[];
 }
 
 /** Sortable by time; the random tail keeps two scans of one millisecond apart. */
-function newScanId(at: Date): string {
-  return `${at.toISOString().replace(/[-:.]/g, '')}-${randomBytes(4).toString('hex')}`;
+function newScanId(at: string): string {
+  return `${at.replace(/[-:.]/g, '')}-${randomBytes(4).toString('hex')}`;
 }
 
 /**
  * The scan that was begun with the same options by the same identity and is not finished; undefined when there is none.
  * @param since scans that started before are left alone: their evidence would be too old.
  */
-export async function unfinishedScan(store: Store, options: ScanOptions, since: Date): Promise<ScanRecord | undefined> {
-  const { rows } = await store.pool.query<{ id: string; organization_id: string; started_at: Date; options: ScanOptions }>(
+export async function unfinishedScan(store: Store, options: ScanOptions, since: string): Promise<ScanRecord | undefined> {
+  const { rows } = await store.pool.query<{ id: string; organization_id: string; started_at: string; options: ScanOptions }>(
     `select id, organization_id, started_at, options from scan
       where status = 'running' and started_at >= $1 order by started_at desc limit 50`,
     [since],
@@ -52,7 +52,7 @@ export async function createScan(
     organizationId: string;
     options: ScanOptions;
     accounts: readonly Account[];
-    at: Date;
+    at: string;
     simulated: boolean;
     catalogueVersion: string;
     programVersion: string;
@@ -63,13 +63,13 @@ export async function createScan(
     await client.query(
       `insert into scan (id, organization_id, started_at, status, simulated, options, catalogue_version, program_version, api_calls)
        values ($1, $2, $3, 'running', $4, $5, $6, $7, 0)`,
-      [id, begin.organizationId, begin.at, begin.simulated, jsonb(begin.options), begin.catalogueVersion, begin.programVersion],
+      [id, begin.organizationId, begin.at, begin.simulated, storableJson(begin.options), begin.catalogueVersion, begin.programVersion],
     );
     await client.query(
       `insert into scan_account (organization_id, scan, account, status, fence)
        select $1, $2, a.id, case when a.status = 'ACTIVE' then 'pending' else 'skipped' end, 0
          from jsonb_to_recordset($3::jsonb) as a(id text, status text)`,
-      [begin.organizationId, id, jsonb(begin.accounts.map((account) => ({ id: account.id, status: account.status })))],
+      [begin.organizationId, id, storableJson(begin.accounts.map((account) => ({ id: account.id, status: account.status })))],
     );
   });
   return { id, organizationId: begin.organizationId, startedAt: begin.at, options: begin.options };
@@ -91,9 +91,9 @@ export async function claimAccount(
   store: Store,
   scan: ScanRecord,
   account: string,
-  at: Date,
-): Promise<{ fence: number; regions: string[] | null } | undefined> {
-  const { rows } = await store.pool.query<{ fence: number; regions: string[] | null }>(
+  at: string,
+): Promise<{ fence: number; regions: string[] } | undefined> {
+  const { rows } = await store.pool.query<{ fence: number; regions: string[] }>(
     `update scan_account set fence = fence + 1, status = 'running', started_at = coalesce(started_at, $4)
       where scan = $1 and organization_id = $2 and account = $3 and status in ('pending', 'running')
       returning fence, regions`,
@@ -150,14 +150,14 @@ export async function finishAccount(
   fence: number,
   status: AccountScanStatus,
   detail: Record<string, unknown>,
-  at: Date,
+  at: string,
 ): Promise<void> {
   await store.transaction(async (client) => {
     await holdFence(client, scan, account, fence);
     await client.query(
       `update scan_account set status = $4, detail = $5, finished_at = $6
         where scan = $1 and organization_id = $2 and account = $3`,
-      [scan.id, scan.organizationId, account, status, jsonb(detail), at],
+      [scan.id, scan.organizationId, account, status, storableJson(detail), at],
     );
   });
 }
