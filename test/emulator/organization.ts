@@ -1,0 +1,204 @@
+// Puts an organisation into the emulator: nested units, three member accounts, and in them what the scan shall find.
+
+import { execFileSync } from 'node:child_process';
+import { CloudTrailClient, CreateTrailCommand, StartLoggingCommand } from '@aws-sdk/client-cloudtrail';
+import { ConfigServiceClient, PutConfigurationRecorderCommand, PutDeliveryChannelCommand, StartConfigurationRecorderCommand } from '@aws-sdk/client-config-service';
+import { AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand, CreateVolumeCommand, EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
+import { AttachUserPolicyCommand, CreateLoginProfileCommand, CreatePolicyCommand, CreateRoleCommand, CreateUserCommand, IAMClient, UpdateAccountPasswordPolicyCommand } from '@aws-sdk/client-iam';
+import { CreateKeyCommand, EnableKeyRotationCommand, KMSClient } from '@aws-sdk/client-kms';
+import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { CreateAccountCommand, CreateOrganizationCommand, CreateOrganizationalUnitCommand, ListRootsCommand, MoveAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import { CreateDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
+import { CreateBucketCommand, PutBucketEncryptionCommand, PutBucketPolicyCommand, PutPublicAccessBlockCommand, S3Client } from '@aws-sdk/client-s3';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+
+export const roleName = 'VedetteRead';
+const region = 'us-east-1';
+
+type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+
+/** Any key is the emulator's default account. */
+export const rootCredentials: Credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'example' };
+
+export interface Organization {
+  management: string;
+  /** Member accounts by the name they were created with. */
+  members: Record<'web' | 'data' | 'audit', string>;
+}
+
+const configuration = (endpoint: string, credentials: Credentials) => ({ region, endpoint, credentials });
+
+async function enter(endpoint: string, account: string): Promise<Credentials> {
+  const sts = new STSClient(configuration(endpoint, rootCredentials));
+  const { Credentials: issued } = await sts.send(
+    new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${account}:role/OrganizationAccountAccessRole`, RoleSessionName: 'setup' }),
+  );
+  return {
+    accessKeyId: issued?.AccessKeyId ?? '',
+    secretAccessKey: issued?.SecretAccessKey ?? '',
+    sessionToken: issued?.SessionToken ?? '',
+  };
+}
+
+/** A zip archive with one file, as small as Lambda takes it. */
+function zip(): Uint8Array {
+  return execFileSync('python3', [
+    '-c',
+    "import io,sys,zipfile; b=io.BytesIO(); z=zipfile.ZipFile(b,'w'); z.writestr('index.js','exports.handler=async()=>1'); z.close(); sys.stdout.buffer.write(b.getvalue())",
+  ]);
+}
+
+async function fillWeb(endpoint: string, account: string): Promise<void> {
+  const c = configuration(endpoint, await enter(endpoint, account));
+  const ec2 = new EC2Client(c);
+  const group = await ec2.send(new CreateSecurityGroupCommand({ GroupName: 'ssh-open', Description: 'ssh open to the world' }));
+  await ec2.send(
+    new AuthorizeSecurityGroupIngressCommand({
+      GroupId: group.GroupId ?? '',
+      IpPermissions: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+    }),
+  );
+  const inner = await ec2.send(new CreateSecurityGroupCommand({ GroupName: 'ssh-inner', Description: 'ssh from inside' }));
+  await ec2.send(
+    new AuthorizeSecurityGroupIngressCommand({
+      GroupId: inner.GroupId ?? '',
+      IpPermissions: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '10.0.0.0/8' }] }],
+    }),
+  );
+  await ec2.send(new CreateVolumeCommand({ AvailabilityZone: `${region}a`, Size: 8, Encrypted: false }));
+  await ec2.send(new RunInstancesCommand({ ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1, InstanceType: 't3.micro' }));
+  const lambda = new LambdaClient(c);
+  const iam = new IAMClient(c);
+  const role = await iam.send(
+    new CreateRoleCommand({
+      RoleName: 'function',
+      AssumeRolePolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+      }),
+    }),
+  );
+  await lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: 'resize',
+      Runtime: 'nodejs22.x',
+      Handler: 'index.handler',
+      Role: role.Role?.Arn ?? '',
+      Code: { ZipFile: zip() },
+      Environment: { Variables: { DB_PASSWORD: canary } },
+    }),
+  );
+}
+
+/** A value that looks like a secret and must not be found anywhere after a scan. */
+export const canary = 'Xq7-vTz2!mKp9#Lw4sRb';
+
+async function fillData(endpoint: string, account: string): Promise<void> {
+  const c = configuration(endpoint, await enter(endpoint, account));
+  const s3 = new S3Client({ ...c, forcePathStyle: true });
+  const deny = (bucket: string) =>
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 's3:*',
+          Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        },
+      ],
+    });
+  for (const bucket of ['vedette-plain-http', 'vedette-tls-only']) await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+  await s3.send(new PutBucketPolicyCommand({ Bucket: 'vedette-tls-only', Policy: deny('vedette-tls-only') }));
+  await s3.send(
+    new PutBucketEncryptionCommand({
+      Bucket: 'vedette-tls-only',
+      ServerSideEncryptionConfiguration: { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+    }),
+  );
+  const blocked = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
+  await s3.send(new PutPublicAccessBlockCommand({ Bucket: 'vedette-tls-only', PublicAccessBlockConfiguration: blocked }));
+  const rds = new RDSClient(c);
+  for (const [name, encrypted] of [['open', false], ['sealed', true]] as const) {
+    await rds.send(
+      new CreateDBInstanceCommand({
+        DBInstanceIdentifier: `orders-${name}`,
+        DBInstanceClass: 'db.t3.micro',
+        Engine: 'postgres',
+        AllocatedStorage: 20,
+        MasterUsername: 'vedette',
+        MasterUserPassword: 'emulator-only-password',
+        StorageEncrypted: encrypted,
+        PubliclyAccessible: !encrypted,
+      }),
+    );
+  }
+  const kms = new KMSClient(c);
+  await kms.send(new CreateKeyCommand({ Description: 'never rotated' }));
+  const rotated = await kms.send(new CreateKeyCommand({ Description: 'rotated' }));
+  await kms.send(new EnableKeyRotationCommand({ KeyId: rotated.KeyMetadata?.KeyId ?? '' }));
+}
+
+async function fillAudit(endpoint: string, account: string): Promise<void> {
+  const c = configuration(endpoint, await enter(endpoint, account));
+  const s3 = new S3Client({ ...c, forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: 'vedette-trail' }));
+  const trail = new CloudTrailClient(c);
+  await trail.send(
+    new CreateTrailCommand({ Name: 'all', S3BucketName: 'vedette-trail', IsMultiRegionTrail: true, EnableLogFileValidation: true }),
+  );
+  await trail.send(new StartLoggingCommand({ Name: 'all' }));
+  const config = new ConfigServiceClient(c);
+  await config.send(
+    new PutConfigurationRecorderCommand({
+      ConfigurationRecorder: {
+        name: 'default',
+        roleARN: `arn:aws:iam::${account}:role/config`,
+        recordingGroup: { allSupported: true, includeGlobalResourceTypes: true },
+      },
+    }),
+  );
+  await config.send(new PutDeliveryChannelCommand({ DeliveryChannel: { name: 'default', s3BucketName: 'vedette-trail' } }));
+  await config.send(new StartConfigurationRecorderCommand({ ConfigurationRecorderName: 'default' }));
+  const iam = new IAMClient(c);
+  const policy = await iam.send(
+    new CreatePolicyCommand({
+      PolicyName: 'everything',
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }),
+    }),
+  );
+  for (const user of ['with-console', 'key-only']) await iam.send(new CreateUserCommand({ UserName: user }));
+  await iam.send(new CreateLoginProfileCommand({ UserName: 'with-console', Password: 'Emulator-only-1!' }));
+  await iam.send(new AttachUserPolicyCommand({ UserName: 'key-only', PolicyArn: policy.Policy?.Arn ?? '' }));
+  await iam.send(new UpdateAccountPasswordPolicyCommand({ MinimumPasswordLength: 8 }));
+}
+
+/** Builds the organisation. The emulator must be fresh. */
+export async function buildOrganization(endpoint: string): Promise<Organization> {
+  const organizations = new OrganizationsClient(configuration(endpoint, rootCredentials));
+  const created = await organizations.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }));
+  const roots = await organizations.send(new ListRootsCommand({}));
+  const root = roots.Roots?.[0]?.Id ?? '';
+  const unit = async (parent: string, name: string): Promise<string> => {
+    const made = await organizations.send(new CreateOrganizationalUnitCommand({ ParentId: parent, Name: name }));
+    return made.OrganizationalUnit?.Id ?? '';
+  };
+  const workloads = await unit(root, 'Workloads');
+  const production = await unit(workloads, 'Production');
+  const payments = await unit(production, 'Payments');
+  const security = await unit(root, 'Security');
+  const places = { web: production, data: payments, audit: security } as const;
+  const members: Record<string, string> = {};
+  for (const [name, parent] of Object.entries(places)) {
+    const made = await organizations.send(new CreateAccountCommand({ AccountName: name, Email: `${name}@example.com` }));
+    const id = made.CreateAccountStatus?.AccountId ?? '';
+    await organizations.send(new MoveAccountCommand({ AccountId: id, SourceParentId: root, DestinationParentId: parent }));
+    members[name] = id;
+  }
+  const found = members as Organization['members'];
+  await fillWeb(endpoint, found.web);
+  await fillData(endpoint, found.data);
+  await fillAudit(endpoint, found.audit);
+  return { management: created.Organization?.MasterAccountId ?? '', members: found };
+}
