@@ -1,0 +1,93 @@
+// How the server is reached: a socket in a folder that only its user may enter; on Windows loopback and a password.
+
+import { randomBytes } from 'node:crypto';
+import { chmod, chown, lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { ClientConfig } from 'pg';
+import { VedetteError } from '../../../domain/errors.ts';
+import type { ServerFolder } from './folder.ts';
+import { readPidFile } from './pid-file.ts';
+
+export type Transport = 'socket' | 'loopback';
+
+export const defaultTransport: Transport = process.platform === 'win32' ? 'loopback' : 'socket';
+
+export const superuser = 'vedette';
+const socketName = '.s.PGSQL.5432';
+/** sun_path holds 108 bytes on Linux and 104 on macOS and BSD, the closing NUL included: unix(7), unix(4). */
+export const socketPathLimit = process.platform === 'linux' ? 107 : 103;
+
+/** The folder for the socket: the server's own, or a private one with a short name when its path is too long. */
+export function socketFolder(base: string): string {
+  if (Buffer.byteLength(join(base, socketName)) <= socketPathLimit) return base;
+  return join('/tmp', `vedette-${createHash('sha256').update(base).digest('hex').slice(0, 24)}`);
+}
+
+export function socketPath(base: string): string {
+  return join(socketFolder(base), socketName);
+}
+
+/** Makes the short folder; one that somebody else made there first is refused. */
+async function openSocketFolder(folder: ServerFolder): Promise<string> {
+  const path = socketFolder(folder.base);
+  if (path === folder.base) return path;
+  await mkdir(path, { mode: 0o700 }).then(
+    async () => {
+      if (folder.user !== undefined) await chown(path, folder.user.uid, folder.user.gid);
+      await chmod(path, 0o700);
+    },
+    () => undefined,
+  );
+  const found = await lstat(path);
+  const owner = folder.user?.uid ?? process.getuid?.();
+  if (found.isDirectory() && found.uid === owner && (found.mode & 0o077) === 0) return path;
+  throw new VedetteError(
+    'store-socket',
+    `The folder ${path}, meant for the database's socket, belongs to somebody else.`,
+    {
+      hint: 'Choose a data folder with a shorter path, with --data-dir or VEDETTE_DATA_DIR.',
+      place: { file: path },
+    },
+  );
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done, failed) => server.once('error', failed).listen(0, '127.0.0.1', done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+export function passwordFile(base: string): string {
+  return join(base, 'password');
+}
+
+/** Writes the password for a new server, for `initdb --pwfile`. */
+export async function writePassword(folder: ServerFolder): Promise<string> {
+  const file = passwordFile(folder.base);
+  await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' }).catch(() => undefined);
+  if (folder.user !== undefined) await chown(file, folder.user.uid, folder.user.gid);
+  return file;
+}
+
+/** The arguments by which the server listens. */
+export async function listenArguments(folder: ServerFolder, transport: Transport): Promise<string[]> {
+  if (transport === 'loopback') {
+    return ['-c', 'listen_addresses=127.0.0.1', '-p', String(await freePort()), '-c', 'unix_socket_directories='];
+  }
+  const path = await openSocketFolder(folder);
+  return ['-c', 'listen_addresses=', '-p', '5432', '-k', path, '-c', 'unix_socket_permissions=0700'];
+}
+
+/** How to connect to the server that runs on the folder; undefined when it cannot be running. */
+export async function connectionOf(folder: ServerFolder, transport: Transport): Promise<ClientConfig | undefined> {
+  const base = { user: superuser, database: 'postgres' };
+  if (transport === 'socket') return { ...base, host: socketFolder(folder.base), port: 5432 };
+  const running = await readPidFile(folder.data);
+  if (running === undefined || running.port === 0) return undefined;
+  const password = await readFile(passwordFile(folder.base), 'utf8');
+  return { ...base, host: '127.0.0.1', port: running.port, password };
+}

@@ -1,0 +1,76 @@
+// Connections: how values are read, and what happens to a connection that breaks while it is idle.
+
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg, { type Pool, type PoolClient, type PoolConfig } from 'pg';
+import type { Database, StoreLog, TransactionOptions } from './contract.ts';
+import { schema } from './schema/schema.ts';
+
+const { builtins } = pg.types;
+
+/** 64-bit integers as numbers (counts and ids stay far below 2^53), times as ISO 8601 text. */
+function parserOf(oid: number, format?: 'text' | 'binary'): unknown {
+  if (oid === builtins.INT8) return Number;
+  if (oid === builtins.TIMESTAMPTZ) return (text: string) => new Date(text).toISOString();
+  return pg.types.getTypeParser(oid, format as 'text');
+}
+export const typeParsers = { getTypeParser: parserOf } as pg.CustomTypesConfig;
+
+/** A pool whose idle connections may break without ending the process: the next query opens a new one. */
+export function openPool(config: PoolConfig, log: StoreLog): Pool {
+  const pool = new pg.Pool({ application_name: 'vedette', types: typeParsers, ...config });
+  pool.on('error', (error) => log.debug(`An idle database connection broke: ${error.message}`));
+  // Without this, a connection that breaks while it is lent out would end the process.
+  pool.on('connect', (client) =>
+    client.on('error', (error) => log.debug(`A database connection broke: ${error.message}`)),
+  );
+  return pool;
+}
+
+export function databaseOf(connection: Pool | PoolClient): Database {
+  return drizzle(connection, { schema });
+}
+
+/** Lends a connection; one that broke is not given back. */
+export async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  const onError = (): void => {
+    broken = true;
+  };
+  client.on('error', onError);
+  try {
+    return await work(client);
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
+}
+
+const repeatable = new Set(['40001', '40P01']);
+const attempts = 5;
+
+/** See `Store.transaction`. */
+export async function inTransaction<T>(
+  pool: Pool,
+  work: (client: PoolClient, db: Database) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await withClient(pool, async (client) => {
+        await client.query('begin');
+        try {
+          if (options.durable === false) await client.query('set local synchronous_commit = off');
+          const result = await work(client, databaseOf(client));
+          await client.query('commit');
+          return result;
+        } catch (error) {
+          await client.query('rollback').catch(() => undefined);
+          throw error;
+        }
+      });
+    } catch (error) {
+      if (attempt >= attempts || !repeatable.has((error as { code?: string }).code ?? '')) throw error;
+    }
+  }
+}
