@@ -1,6 +1,6 @@
 // Opens the store: the embedded PostgreSQL of a data folder, or the one that DATABASE_URL names.
 
-import pg, { type Pool, type PoolConfig } from 'pg';
+import { Client, type Pool, type PoolConfig } from 'pg';
 import { UsageError, VedetteError } from '../../domain/errors.ts';
 import type { Store, StoreLog } from './contract.ts';
 import { type EmbeddedOptions, attach } from './embedded/attach.ts';
@@ -26,7 +26,7 @@ const silent: StoreLog = { debug: () => undefined, info: () => undefined, warn: 
 /** Names a database for people, without user and password. */
 function placeOf(connectionString: string): string {
   try {
-    const { host, port, database } = new pg.Client({ connectionString });
+    const { host, port, database } = new Client({ connectionString });
     return `${database ?? ''} on ${host}${host.startsWith('/') ? '' : `:${port}`}`;
   } catch (error) {
     throw new UsageError('DATABASE_URL is not a PostgreSQL address.', {

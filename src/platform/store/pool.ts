@@ -1,23 +1,23 @@
 // Connections: how values are read, and what happens to a connection that breaks while it is idle.
 
 import { drizzle } from 'drizzle-orm/node-postgres';
-import pg, { type Pool, type PoolClient, type PoolConfig } from 'pg';
+import { type CustomTypesConfig, Pool, type PoolClient, type PoolConfig, types } from 'pg';
 import type { Database, StoreLog, TransactionOptions } from './contract.ts';
 import { schema } from './schema/schema.ts';
 
-const { builtins } = pg.types;
+const { builtins } = types;
 
 /** 64-bit integers as numbers (counts and ids stay far below 2^53), times as ISO 8601 text. */
 function parserOf(oid: number, format?: 'text' | 'binary'): unknown {
   if (oid === builtins.INT8) return Number;
   if (oid === builtins.TIMESTAMPTZ) return (text: string) => new Date(text).toISOString();
-  return pg.types.getTypeParser(oid, format as 'text');
+  return types.getTypeParser(oid, format as 'text');
 }
-export const typeParsers = { getTypeParser: parserOf } as pg.CustomTypesConfig;
+export const typeParsers = { getTypeParser: parserOf } as CustomTypesConfig;
 
 /** A pool whose idle connections may break without ending the process: the next query opens a new one. */
 export function openPool(config: PoolConfig, log: StoreLog): Pool {
-  const pool = new pg.Pool({ application_name: 'vedette', types: typeParsers, ...config });
+  const pool = new Pool({ application_name: 'vedette', types: typeParsers, ...config });
   pool.on('error', (error) => log.debug(`An idle database connection broke: ${error.message}`));
   // Without this, a connection that breaks while it is lent out would end the process.
   pool.on('connect', (client) =>

@@ -1,7 +1,7 @@
 // Who uses the server. Each process holds one connection with a shared advisory lock, which PostgreSQL releases when the
 // process ends in any way, kill -9 included. The last one out takes the lock alone and stops the server.
 
-import type pg from 'pg';
+import type { Client } from 'pg';
 import type { ServerFolder } from './folder.ts';
 import { type ServerOptions, reach, stop } from './server.ts';
 
@@ -13,7 +13,7 @@ export interface Presence {
 }
 
 /** Enters, or gives up when the server stops while we wait at the door. */
-async function enter(client: pg.Client): Promise<boolean> {
+async function enter(client: Client): Promise<boolean> {
   try {
     await client.query(`select pg_advisory_lock_shared(${inUse})`);
     return true;
@@ -23,7 +23,7 @@ async function enter(client: pg.Client): Promise<boolean> {
   }
 }
 
-async function reachAndEnter(folder: ServerFolder, options: ServerOptions): Promise<pg.Client> {
+async function reachAndEnter(folder: ServerFolder, options: ServerOptions): Promise<Client> {
   for (;;) {
     const client = await reach(folder, options);
     if (await enter(client)) return client;
@@ -39,7 +39,7 @@ export async function present(folder: ServerFolder, options: ServerOptions): Pro
   let leaving: Promise<void> | undefined;
   let returning: Promise<void> | undefined;
 
-  const watch = (watched: pg.Client): void => {
+  const watch = (watched: Client): void => {
     watched.once('end', () => {
       if (leaving !== undefined || watched !== client) return;
       options.log.warn('The embedded PostgreSQL server went away; starting it again.');

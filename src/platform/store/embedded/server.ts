@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import pg, { type ClientConfig } from 'pg';
+import { Client, type ClientConfig } from 'pg';
 import { VedetteError, messageOf } from '../../../domain/errors.ts';
 import type { StoreLog } from '../contract.ts';
 import { codeOf, folderError } from '../failures.ts';
@@ -30,10 +30,10 @@ const stepMs = 20;
 const logLimit = 5_000_000;
 
 /** A connection to the running server; undefined when nothing listens or the server is not ready. */
-export async function connect(folder: ServerFolder, transport: Transport): Promise<pg.Client | undefined> {
+export async function connect(folder: ServerFolder, transport: Transport): Promise<Client | undefined> {
   const config: ClientConfig | undefined = await connectionOf(folder, transport);
   if (config === undefined) return undefined;
-  const client = new pg.Client({ ...config, application_name: 'vedette presence', connectionTimeoutMillis: 10_000 });
+  const client = new Client({ ...config, application_name: 'vedette presence', connectionTimeoutMillis: 10_000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -110,7 +110,7 @@ async function start(
   folder: ServerFolder,
   stalePid: number | undefined,
   options: ServerOptions,
-): Promise<pg.Client | undefined> {
+): Promise<Client | undefined> {
   const binaries = await reachableBinaries(folder.user, options.systemFolder);
   await initialise(binaries, folder, options.transport);
   options.log.debug(`Starting PostgreSQL ${binaries.version} on ${folder.data}`);
@@ -134,7 +134,7 @@ async function start(
  * or ours, was killed.
  * @throws VedetteError `store-start`, `store-binary` or `data-folder`
  */
-export async function reach(folder: ServerFolder, options: ServerOptions): Promise<pg.Client> {
+export async function reach(folder: ServerFolder, options: ServerOptions): Promise<Client> {
   for (const until = Date.now() + patienceMs; Date.now() < until; await pause(stepMs)) {
     const client = await connect(folder, options.transport);
     if (client !== undefined) return client;
