@@ -1,6 +1,13 @@
 // What goes into the findings, and what comes out.
 
-import type { Disposition, Finding, FindingKind, FindingSource, FindingState, TransitionCause } from '../../domain/finding.ts';
+import type {
+  Disposition,
+  Finding,
+  FindingKind,
+  FindingSource,
+  FindingState,
+  TransitionCause,
+} from '../../domain/finding.ts';
 import type { Severity } from '../../domain/severity.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 

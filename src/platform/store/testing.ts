@@ -30,17 +30,20 @@ interface Server {
 /** Tests may lose their data in a power cut. */
 const fastSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
+/** Where root's unprivileged server can reach it, whatever TMPDIR says. */
+const temporary = process.platform === 'win32' ? tmpdir() : '/tmp';
+
 async function testServer(): Promise<Server> {
   const url = process.env['VEDETTE_TEST_DATABASE_URL'];
   if (url !== undefined && url !== '') {
     return { connection: { connectionString: url }, release: async () => undefined };
   }
-  const dataDir = join(tmpdir(), `vedette-test-${process.getuid?.() ?? 0}`);
+  const dataDir = join(temporary, `vedette-test-${process.getuid?.() ?? 0}`);
   return await attach({
     dataDir,
     log: silent,
     settings: fastSettings,
-    systemFolder: join(tmpdir(), 'vedette-test-system'),
+    systemFolder: join(temporary, 'vedette-test-system'),
   });
 }
 

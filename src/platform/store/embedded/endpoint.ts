@@ -1,9 +1,8 @@
 // How the server is reached: a socket in a folder that only its user may enter; on Windows loopback and a password.
 
-import { randomBytes } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { chmod, chown, lstat, mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { ClientConfig } from 'pg';
 import { VedetteError } from '../../../domain/errors.ts';
@@ -51,6 +50,12 @@ async function openSocketFolder(folder: ServerFolder): Promise<string> {
       place: { file: path },
     },
   );
+}
+
+/** Removes the short folder after the server has stopped; one that a new server uses is not empty and stays. */
+export async function closeSocketFolder(base: string): Promise<void> {
+  const path = socketFolder(base);
+  if (path !== base) await rmdir(path).catch(() => undefined);
 }
 
 async function freePort(): Promise<number> {

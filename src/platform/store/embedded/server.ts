@@ -10,7 +10,7 @@ import { VedetteError, messageOf } from '../../../domain/errors.ts';
 import type { StoreLog } from '../contract.ts';
 import { codeOf, folderError } from '../failures.ts';
 import { type Binaries, program, reachableBinaries } from './binaries.ts';
-import { type Transport, connectionOf, listenArguments } from './endpoint.ts';
+import { type Transport, closeSocketFolder, connectionOf, listenArguments } from './endpoint.ts';
 import type { ServerFolder } from './folder.ts';
 import { initialise, programError, serverEnvironment, spawnOptions, tail } from './initialise.ts';
 import { serverState } from './pid-file.ts';
@@ -170,7 +170,9 @@ export async function stop(folder: ServerFolder, options: ServerOptions): Promis
   process.kill(found.pid, 'SIGINT');
   for (const until = Date.now() + patienceMs; Date.now() < until; await pause(stepMs)) {
     const now = await serverState(folder.data);
-    if (now.state !== 'running' || now.pid !== found.pid) return;
+    if (now.state === 'running' && now.pid === found.pid) continue;
+    await closeSocketFolder(folder.base);
+    return;
   }
   options.log.warn(`The PostgreSQL server of ${folder.base} (process ${found.pid}) takes long to stop.`);
 }

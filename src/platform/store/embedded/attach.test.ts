@@ -1,0 +1,215 @@
+// Real servers, real kills. Processes are ended by their own ids.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type Store, openStore } from '../open.ts';
+import { readPidFile, serverState } from './pid-file.ts';
+
+const isRoot = process.getuid?.() === 0;
+const folders: string[] = [];
+const children: ChildProcess[] = [];
+
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+  }
+  for (const folder of folders.splice(0)) {
+    // Only when a test failed is a server left.
+    const found = await serverState(join(folder, 'postgres/data'));
+    if (found.state === 'running') process.kill(found.pid, 'SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+async function folder(): Promise<string> {
+  const made = await mkdtemp('/tmp/vedette-attach-');
+  folders.push(made);
+  return made;
+}
+
+async function open(dataDir: string, embedded = {}): Promise<Store> {
+  return await openStore({ dataDir, connections: 2, embedded: { settings: { fsync: 'off' }, ...embedded } });
+}
+
+async function pidOf(dataDir: string): Promise<number | undefined> {
+  return (await readPidFile(join(dataDir, 'postgres/data')))?.pid;
+}
+
+/** Another process that opens the store, says so, and closes it when its standard input ends. */
+async function holder(dataDir: string): Promise<ChildProcess> {
+  const code = `
+    import { openStore } from ${JSON.stringify(new URL('../open.ts', import.meta.url).href)};
+    const store = await openStore({ dataDir: ${JSON.stringify(dataDir)}, connections: 2, embedded: { settings: { fsync: 'off' } } });
+    await store.pool.query("insert into meta values ('holder ' || $1, 'was here')", [process.pid]);
+    process.stdout.write('open');
+    process.stdin.resume().on('end', () => store.close());`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['pipe', 'pipe', 'inherit'] });
+  children.push(child);
+  await once(child.stdout!, 'data');
+  return child;
+}
+
+async function marks(store: Store): Promise<number> {
+  const { rows } = await store.pool.query<{ n: number }>("select count(*) as n from meta where key like 'holder %'");
+  return rows[0]!.n;
+}
+
+async function killAndAwait(child: ChildProcess): Promise<void> {
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
+
+describe.skipIf(process.platform === 'win32')('the embedded server', () => {
+  test('starts, keeps what is written, and stops with its last user', async () => {
+    const dataDir = await folder();
+    const first = await open(dataDir);
+    await first.pool.query("insert into meta values ('kept', 'yes')");
+    const second = await open(dataDir);
+    await first.close();
+    await first.close();
+    expect((await second.pool.query("select value from meta where key = 'kept'")).rows).toEqual([{ value: 'yes' }]);
+    await second.close();
+    expect(await pidOf(dataDir)).toBeUndefined();
+    expect((await stat(join(dataDir, 'postgres'))).mode & 0o777).toBe(0o700);
+
+    const again = await open(dataDir);
+    expect((await again.pool.query("select value from meta where key = 'kept'")).rows).toEqual([{ value: 'yes' }]);
+    await again.close();
+  });
+
+  test('a process that attaches keeps it running after the one that started it has left', async () => {
+    const dataDir = await folder();
+    const starter = await holder(dataDir);
+    const store = await open(dataDir);
+    starter.stdin!.end();
+    await once(starter, 'exit');
+    expect(starter.exitCode).toBe(0);
+    expect(await marks(store)).toBe(1);
+    await store.close();
+    expect(await pidOf(dataDir)).toBeUndefined();
+  });
+
+  test('processes that start it at once on an empty folder share one server', async () => {
+    const dataDir = await folder();
+    const [one, two, store] = await Promise.all([holder(dataDir), holder(dataDir), open(dataDir)]);
+    expect(await marks(store)).toBe(2);
+    await store.close();
+    expect(await pidOf(dataDir)).toBeDefined();
+    for (const child of [one, two]) {
+      child.stdin!.end();
+      await once(child, 'exit');
+      expect(child.exitCode).toBe(0);
+    }
+    expect(await pidOf(dataDir)).toBeUndefined();
+    expect(await readdir(join(dataDir, 'postgres'))).toEqual(
+      expect.not.arrayContaining([expect.stringMatching(/^initial/)]),
+    );
+  });
+
+  test('survives kill -9 of the process that started it, as an orphan that the next one finds and stops', async () => {
+    const dataDir = await folder();
+    const starter = await holder(dataDir);
+    const pid = await pidOf(dataDir);
+    await killAndAwait(starter);
+    const store = await open(dataDir);
+    expect(await pidOf(dataDir)).toBe(pid);
+    expect(await marks(store)).toBe(1);
+    await store.close();
+    expect(await pidOf(dataDir)).toBeUndefined();
+  });
+
+  test('is started again after kill -9 of itself, for those that use it and for those that come', async () => {
+    const dataDir = await folder();
+    const store = await open(dataDir);
+    await store.pool.query("insert into meta values ('kept', 'yes')");
+    const pid = (await pidOf(dataDir))!;
+    process.kill(pid, 'SIGKILL');
+    const other = await open(dataDir);
+    expect(await pidOf(dataDir)).not.toBe(pid);
+    expect((await other.pool.query("select value from meta where key = 'kept'")).rows).toEqual([{ value: 'yes' }]);
+    // Its broken connections are replaced as they are found out.
+    await store.pool.query('select 1').catch(() => undefined);
+    await store.pool.query('select 1').catch(() => undefined);
+    expect((await store.pool.query("select value from meta where key = 'kept'")).rows).toEqual([{ value: 'yes' }]);
+    await other.close();
+    expect(await pidOf(dataDir)).toBeDefined();
+    await store.close();
+    expect(await pidOf(dataDir)).toBeUndefined();
+  });
+
+  test('starts over a stale pid file, also when its number now belongs to another program', async () => {
+    const dataDir = await folder();
+    const starter = await holder(dataDir);
+    const pid = (await pidOf(dataDir))!;
+    await killAndAwait(starter);
+    process.kill(pid, 'SIGKILL');
+    const file = join(dataDir, 'postgres/data/postmaster.pid');
+    const lock = join(dataDir, 'postgres/.s.PGSQL.5432.lock');
+    for (const path of [file, lock]) {
+      await writeFile(path, (await readFile(path, 'utf8')).replace(String(pid), String(process.pid)));
+    }
+    const store = await open(dataDir);
+    expect(await marks(store)).toBe(1);
+    await store.close();
+  });
+
+  test('removes what a killed first start has left, and starts', async () => {
+    const dataDir = await folder();
+    await (await open(dataDir)).close();
+    const remains = join(dataDir, 'postgres/initial-999999999');
+    await mkdir(remains);
+    await writeFile(join(remains, 'PG_VERSION'), '18\n');
+    await (await open(dataDir)).close();
+    await expect(access(remains)).rejects.toThrow(/ENOENT/);
+  });
+
+  test('puts the socket in a short private folder when the path is too long for one', async () => {
+    const dataDir = join(await folder(), 'x'.repeat(100));
+    await mkdir(dataDir, { mode: 0o755 });
+    await chmod(join(dataDir, '..'), 0o755);
+    const store = await open(dataDir);
+    expect(await marks(store)).toBe(0);
+    await store.close();
+  });
+
+  test('listens on loopback with a password where there are no sockets', async () => {
+    const dataDir = await folder();
+    const store = await open(dataDir, { transport: 'loopback' });
+    const other = await open(dataDir, { transport: 'loopback' });
+    const { rows } = await store.pool.query('select inet_server_addr()::text as address');
+    expect(rows).toEqual([{ address: '127.0.0.1/32' }]);
+    await expect(
+      openStore({
+        dataDir,
+        databaseUrl: `postgres://vedette:wrong@127.0.0.1:${(await readPidFile(join(dataDir, 'postgres/data')))!.port}/postgres`,
+      }),
+    ).rejects.toMatchObject({
+      code: 'store-unavailable',
+      message: expect.stringContaining('refuses the user or password'),
+    });
+    await store.close();
+    await other.close();
+    expect(await pidOf(dataDir)).toBeUndefined();
+  });
+
+  test.runIf(isRoot)('root keeps the server elsewhere when its user cannot reach the data folder', async () => {
+    const home = await folder();
+    const systemFolder = await folder();
+    await rm(systemFolder, { recursive: true });
+    const dataDir = join(home, 'data');
+    for (let time = 0; time < 2; time += 1) {
+      const store = await open(dataDir, { systemFolder });
+      expect(await marks(store)).toBe(0);
+      await store.close();
+    }
+    const place = (await readFile(join(dataDir, 'postgres-folder'), 'utf8')).trim();
+    expect(place.startsWith(`${systemFolder}/`)).toBe(true);
+    expect((await stat(place)).mode & 0o777).toBe(0o700);
+  });
+});
