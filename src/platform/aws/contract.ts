@@ -47,6 +47,30 @@ export interface AwsAccess {
   close(): Promise<void>;
 }
 
+/** One call to AWS, or one that was refused before it was sent, as the call audit keeps it. */
+export interface CallRecord {
+  /** ISO 8601: when it was sent. */
+  at: string;
+  account: string;
+  /** The role's ARN; empty for the credentials that the user gave. */
+  role: string;
+  /** `session` for the calls by which access itself is obtained: GetCallerIdentity and AssumeRole. */
+  purpose: Purpose | 'session';
+  service: string;
+  /** The SDK operation, for example `GetBucketEncryption`. */
+  action: string;
+  region: string;
+  /** `ok`, or AWS's error code. */
+  outcome: string;
+  /** AWS's request id; empty when there was no answer. */
+  requestId: string;
+}
+
+/** Takes the record of every call. Must not throw. */
+export interface CallSink {
+  record(call: CallRecord): void;
+}
+
 /** The class of an AWS error. `absent` is an answer, the others are reasons for a gap. */
 export type AwsErrorClass = 'absent' | UnreadReason;
 
@@ -57,5 +81,17 @@ export interface ClassifiedError {
   /** AWS's words, bounded and without control characters. */
   detail: string;
   /** What refuses, when AWS says it: for a hint that does not suggest an Allow where a guardrail denies. */
-  deniedBy: 'identity' | 'scp' | 'rcp' | 'boundary' | 'session' | 'resource' | 'region-disabled' | 'unknown' | null;
+  deniedBy:
+    | 'identity'
+    | 'scp'
+    | 'rcp'
+    | 'boundary'
+    | 'session'
+    | 'resource'
+    | 'vpc-endpoint'
+    | 'region-disabled'
+    | 'unknown'
+    | null;
+  /** True when AWS names an explicit deny: an Allow would not help. */
+  explicitDeny?: boolean;
 }

@@ -1,0 +1,45 @@
+// The credentials that the user gave: profile, environment, SSO, web identity, process, container or instance.
+
+import type { AssumeRoleCommandInput, AssumeRoleWithWebIdentityCommandInput } from '@aws-sdk/client-sts';
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Environment } from './http-handler.ts';
+import type { Credentials, CredentialsProvider } from './renewing-credentials.ts';
+
+export interface BaseCredentialsOptions {
+  profile: string | undefined;
+  requestHandler: NodeHttpHandler;
+  /** Asked when the profile demands a second factor. */
+  mfaCode: ((serial: string) => Promise<string>) | undefined;
+  /** Roles that a profile names are assumed through these, so that they stand in the audit. */
+  assumeRole(source: Credentials, input: AssumeRoleCommandInput): Promise<Credentials>;
+  assumeRoleWithWebIdentity(input: AssumeRoleWithWebIdentityCommandInput): Promise<Credentials>;
+}
+
+/** The SDK's own chain of providers, in its order. */
+export function baseCredentials(options: BaseCredentialsOptions): CredentialsProvider {
+  const provider = fromNodeProviderChain({
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(options.mfaCode === undefined ? {} : { mfaCodeProvider: options.mfaCode }),
+    clientConfig: { requestHandler: options.requestHandler },
+    roleAssumer: options.assumeRole,
+    roleAssumerWithWebIdentity: options.assumeRoleWithWebIdentity,
+  });
+  return () => provider();
+}
+
+/** The region that the environment or the profile names; undefined when none does. */
+export async function configuredRegion(
+  profile: string | undefined,
+  environment: Environment,
+): Promise<string | undefined> {
+  const named = [environment['AWS_REGION'], environment['AWS_DEFAULT_REGION']].find((name) => (name ?? '') !== '');
+  if (named !== undefined) return named;
+  const ofProfile = loadConfig(
+    { ...NODE_REGION_CONFIG_OPTIONS, environmentVariableSelector: () => undefined, default: '' },
+    { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...(profile === undefined ? {} : { profile }) },
+  );
+  const region = await ofProfile();
+  return region === '' ? undefined : region;
+}

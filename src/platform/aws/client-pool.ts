@@ -1,0 +1,83 @@
+// Clients of the AWS SDK, built here and nowhere else, and kept while they are in use.
+
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import QuickLRU from 'quick-lru';
+import { type CallContext, type CallRuntime, installCallMiddleware, type SdkClient } from './call-middleware.ts';
+import type { SdkClientClass } from './contract.ts';
+import type { CredentialsProvider } from './renewing-credentials.ts';
+
+export interface PoolOptions extends CallRuntime {
+  requestHandler: NodeHttpHandler;
+  /** The profile whose settings the SDK reads beside credentials, for example its endpoints. */
+  profile?: string | undefined;
+  /** Overrides the endpoint of every service; `AWS_ENDPOINT_URL` is honoured by the SDK without it. */
+  endpoint?: string | undefined;
+  /** True when the endpoint in effect stands on this machine: buckets are then named in the path, not in the host. */
+  pathStyle: boolean;
+  /** Milliseconds before a retry; the SDK's standard backoff when not given. */
+  retryDelay?: ((attempt: number) => number) | undefined;
+  /** Called with every new client, so that a simulation can answer in AWS's place. */
+  intercept?: ((client: SdkClient) => void) | undefined;
+  /** Clients kept; about 22 KB each. */
+  maxClients?: number | undefined;
+}
+
+/** Attempts for each request, the first included. */
+const maxAttempts = 5;
+
+/** Clients by what they are for. A dropped client goes on working: only the shared connections are ever closed. */
+export class ClientPool {
+  readonly #options: PoolOptions;
+  readonly #clients: QuickLRU<string, object>;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    this.#clients = new QuickLRU({ maxSize: options.maxClients ?? 1000 });
+  }
+
+  /**
+   * The client of this class and region with this key, from the pool or new.
+   * @param key equal for clients that may be shared
+   */
+  pooled<C>(
+    Client: SdkClientClass<C>,
+    key: string,
+    region: string,
+    make: () => { credentials: CredentialsProvider; call: CallContext },
+  ): C {
+    const fullKey = `${Client.name} ${region} ${key}`;
+    const known = this.#clients.get(fullKey);
+    if (known !== undefined) return known as C;
+    const { credentials, call } = make();
+    const client = this.build(Client, credentials, region, call);
+    this.#clients.set(fullKey, client as object);
+    return client;
+  }
+
+  /** A client that is not kept. */
+  build<C>(Client: SdkClientClass<C>, credentials: CredentialsProvider, region: string, call: CallContext): C {
+    const { requestHandler, profile, endpoint, pathStyle, retryDelay, intercept } = this.#options;
+    const configuration = {
+      region,
+      credentials,
+      requestHandler,
+      maxAttempts,
+      retryMode: 'standard',
+      ...(profile === undefined ? {} : { profile }),
+      ...(endpoint === undefined ? {} : { endpoint }),
+      ...(pathStyle ? { forcePathStyle: true } : {}),
+      ...(retryDelay === undefined ? {} : { retryStrategy: new ConfiguredRetryStrategy(maxAttempts, retryDelay) }),
+    };
+    const client = new Client(configuration as never);
+    installCallMiddleware(client as SdkClient, this.#options, call);
+    intercept?.(client as SdkClient);
+    return client;
+  }
+
+  /** Closes the connections. */
+  close(): void {
+    this.#clients.clear();
+    this.#options.requestHandler.destroy();
+  }
+}
