@@ -6,7 +6,8 @@ import { canonicalJson } from '../../domain/json.ts';
 import type { AnyResource } from '../../domain/resource.ts';
 import { storableJson } from '../../platform/store/storable.ts';
 import type { Store } from '../../platform/store/contract.ts';
-import type { UnitResult } from '../inventory/index.ts';
+import type { Gap } from '../../domain/gap.ts';
+import type { UnitGap, UnitResult } from '../inventory/index.ts';
 import { type ScanRecord, holdFence } from './scan-store.ts';
 
 function hashOf(resource: AnyResource): string {
@@ -117,4 +118,41 @@ export async function commitUnits(
       [organization, scan.id, account, storableJson(units), at],
     );
   });
+}
+
+/** Commits what could not be read of an account before any unit: entering it, or listing its regions. */
+export async function commitAccountGaps(
+  store: Store,
+  scan: ScanRecord,
+  account: string,
+  gaps: readonly UnitGap[],
+): Promise<void> {
+  if (gaps.length === 0) return;
+  await store.pool.query(
+    `insert into gap (organization_id, scan, account, region, collector, service, action, reason, detail)
+     select $1, $2, $3, 'global', 'account', g.service, g.action, g.reason, g.detail
+       from jsonb_to_recordset($4::jsonb) as g(service text, action text, reason text, detail text)
+     on conflict do nothing`,
+    [scan.organizationId, scan.id, account, storableJson(gaps)],
+  );
+}
+
+/** Collector ids under which the gaps of discovery stand; `accounts` marks that the list of accounts may lack some. */
+export const discoveryGap = { part: 'discovery', accounts: 'discovery-accounts' } as const;
+
+/** Commits what discovery could not read of the organisation. */
+export async function saveDiscoveryGaps(
+  store: Store,
+  scan: ScanRecord,
+  gaps: readonly Gap[],
+  accountListComplete: boolean,
+): Promise<void> {
+  if (gaps.length === 0) return;
+  await store.pool.query(
+    `insert into gap (organization_id, scan, account, region, collector, service, action, reason, detail)
+     select $1, $2, g.account, 'global', $4, g.service, g.action, g.reason, g.detail
+       from jsonb_to_recordset($3::jsonb) as g(account text, service text, action text, reason text, detail text)
+     on conflict do nothing`,
+    [scan.organizationId, scan.id, storableJson(gaps), accountListComplete ? discoveryGap.part : discoveryGap.accounts],
+  );
 }

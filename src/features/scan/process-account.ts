@@ -1,0 +1,136 @@
+// One account of a scan, from entering it to its last committed finding. Whatever goes wrong in it stays in it.
+
+import type { Account } from '../../domain/account.ts';
+import type { ResourceType } from '../../domain/resource.ts';
+import type { UnreadReason } from '../../domain/evidence.ts';
+import type { AccountAccess, AwsAccess, ClassifiedError } from '../../platform/aws/contract.ts';
+import type { Clock } from '../../platform/clock/clock.ts';
+import type { SecretMatch } from '../../domain/secret.ts';
+import type { CheckJudgement } from '../checks/index.ts';
+import { scopesOf } from '../checks/index.ts';
+import { type RegisteredCollector, type UnitGap, type UnitResult, scanAccount, unitsOf } from '../inventory/index.ts';
+import { gatherEvidence } from './account-evidence.ts';
+import { commitUnits, commitAccountGaps } from './commit-units.ts';
+import { type JudgeDependencies, judgeAndCommit } from './judge-scope.ts';
+import { type AccountScanStatus, claimAccount, finishAccount, saveRegions } from './scan-store.ts';
+import { judgedScopes, storedUnits } from './stored-evidence.ts';
+
+export interface RegionsResult {
+  regions: readonly string[];
+  gaps: readonly UnitGap[];
+}
+
+export interface AccountDependencies extends JudgeDependencies {
+  aws: AwsAccess;
+  collectors: readonly RegisteredCollector[];
+  homeRegion: (partition: AccountAccess['partition']) => string;
+  classify: (error: unknown) => ClassifiedError;
+  /** The regions to read: those enabled in the account, as selected. Never throws; what it could not read is a gap. */
+  regionsOf: (access: AccountAccess) => Promise<RegionsResult>;
+  findSecrets: (text: string, location: string) => readonly SecretMatch[];
+  clock: Clock;
+  unitTimeoutMs: number;
+  pageSize: number;
+  regionsAtOnce: number;
+  signal: AbortSignal;
+  onUnits: (results: readonly UnitResult[]) => void;
+  onPlanned: (units: number) => void;
+  onJudged: (account: Account, judgements: readonly CheckJudgement[]) => void;
+}
+
+/** A role that refuses is the account's own gap; anything else is a failure that is said as such. */
+function accessGap(error: unknown, classify: AccountDependencies['classify']): UnitGap {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  const classified = classify(cause);
+  const reason: UnreadReason = classified.class === 'absent' ? 'denied' : classified.class;
+  const message = error instanceof Error ? error.message : classified.detail;
+  return { service: 'sts', action: 'sts:AssumeRole', reason, detail: message.slice(0, 500) };
+}
+
+/**
+ * Reads and judges one account and says how it ended. An account that is finished already is left alone.
+ * @throws FenceLost when another process took it; what `signal` was aborted with; errors of the store.
+ */
+export async function processAccount(account: Account, dependencies: AccountDependencies): Promise<AccountScanStatus | undefined> {
+  const { store, scan, clock, collectors } = dependencies;
+  const now = (): string => clock.now().toISOString();
+  const claim = await claimAccount(store, scan, account.id, now());
+  if (claim === undefined) return undefined;
+  const { fence } = claim;
+  let access: AccountAccess;
+  try {
+    access = await dependencies.aws.account(account.id);
+  } catch (error) {
+    dependencies.signal.throwIfAborted();
+    const gap = accessGap(error, dependencies.classify);
+    await commitAccountGaps(store, scan, account.id, [gap]);
+    const status = gap.reason === 'denied' ? 'denied' : 'failed';
+    await finishAccount(store, scan, account.id, fence, status, { reason: gap.detail }, now());
+    return status;
+  }
+  let regions: readonly string[] = claim.regions;
+  if (regions.length === 0) {
+    const found = await dependencies.regionsOf(access);
+    regions = found.regions;
+    await commitAccountGaps(store, scan, account.id, found.gaps);
+    await saveRegions(store, scan, account.id, fence, regions);
+  }
+  const judged = await judgedScopes(store, scan, account.id);
+  const scopes = scopesOf(regions).filter((scope) => !judged.has(scope));
+  const stored = await storedUnits(store, scan, account.id, collectors, scopes.length > 0);
+  const evidence = gatherEvidence(collectors);
+  evidence.add(stored.results);
+  const units = unitsOf(collectors, regions);
+  const keep = new Set<ResourceType>(
+    dependencies.entries.flatMap((entry) => (entry.check.subject === 'account' ? (entry.check.needs ?? []) : [])),
+  );
+  dependencies.onPlanned(units.length - stored.done.size);
+
+  const judgeScope = async (scope: string): Promise<void> => {
+    if (judged.has(scope)) return;
+    const result = await judgeAndCommit(account, scope, evidence, regions, dependencies);
+    judged.add(scope);
+    dependencies.onJudged(account, result.judgements);
+    if (scope !== 'global') evidence.release(scope, keep);
+  };
+  // Regions whose units were all read before the interruption, but not judged.
+  const waiting = new Set(units.filter((unit) => !stored.done.has(`${unit.region} ${unit.collector.id}`)).map((unit) => unit.region));
+  if (!waiting.has('global') && stored.results.length > 0) await judgeScope('global');
+  for (const region of regions) if (!waiting.has(region) && stored.results.length > 0) await judgeScope(region);
+
+  await scanAccount({
+    access,
+    homeRegion: dependencies.homeRegion,
+    classify: dependencies.classify,
+    findSecrets: dependencies.findSecrets,
+    clock,
+    unitTimeoutMs: dependencies.unitTimeoutMs,
+    pageSize: dependencies.pageSize,
+    regionsAtOnce: dependencies.regionsAtOnce,
+    signal: dependencies.signal,
+    units,
+    done: stored.done,
+    cursors: stored.cursors,
+    sink: {
+      async commit(region, results, last) {
+        await commitUnits(store, scan, account.id, fence, results, now());
+        evidence.add(results);
+        dependencies.onUnits(results);
+        if (last) await judgeScope(region);
+      },
+    },
+  });
+  await judgeScope('account');
+  const whole = await wasWhollyRead(dependencies, account.id);
+  const status = whole ? 'complete' : 'partial';
+  await finishAccount(store, scan, account.id, fence, status, {}, now());
+  return status;
+}
+
+async function wasWhollyRead({ store, scan }: AccountDependencies, account: string): Promise<boolean> {
+  const { rows } = await store.pool.query<{ gaps: number }>(
+    "select count(*) as gaps from gap where scan = $1 and organization_id = $2 and account = $3 and collector not like 'discovery%'",
+    [scan.id, scan.organizationId, account],
+  );
+  return (rows[0]?.gaps ?? 0) === 0;
+}

@@ -1,0 +1,132 @@
+// The whole product against an AWS emulator over the wire: the real requests are right, and what was put there is found.
+
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Organization, buildOrganization, canary, rootCredentials, roleName } from './organization.ts';
+
+const endpoint = process.env['EMULATOR_URL'] ?? '';
+const root = join(import.meta.dirname, '..', '..');
+const dataDir = mkdtempSync(join(tmpdir(), 'vedette-emulator-'));
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+interface Result {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+function vedette(...args: string[]): Promise<Result> {
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: dataDir,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: rootCredentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: rootCredentials.secretAccessKey,
+    AWS_REGION: 'us-east-1',
+  };
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [join(root, 'src/apps/cli/main.ts'), ...args, '--data-dir', join(dataDir, 'data')],
+      { env, cwd: dataDir, maxBuffer: 256 * 1024 * 1024 },
+      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr }),
+    );
+  });
+}
+
+interface Finding {
+  check: string;
+  verdict: string;
+  account: string;
+  region: string;
+  resource: string;
+  source: string;
+}
+
+let organization: Organization;
+let scan: {
+  schema: string;
+  accounts: { id: string; scan: string; ouPath: string }[];
+  findings: Finding[];
+  gaps: { account: string; action: string; reason: string }[];
+  scan: { simulated: boolean; apiCalls: number };
+};
+let first: Result;
+
+beforeAll(async () => {
+  expect(endpoint, 'run this suite by npm run test:emulator').not.toBe('');
+  organization = await buildOrganization(endpoint);
+  first = await vedette('scan', '--role-name', roleName, '--regions', 'us-east-1,eu-west-1', '--output', 'json');
+  scan = JSON.parse(first.stdout === '' ? '{}' : first.stdout) as typeof scan;
+});
+
+const findings = (check: string, account: string): Finding[] =>
+  scan.findings.filter((one) => one.check === check && one.account === account);
+
+describe('scan of an emulated organisation', () => {
+  test('ends well and prints JSON alone', () => {
+    expect(first.code, first.stderr).toBe(0);
+    expect(scan.schema).toBe('vedette.scan/1');
+    expect(scan.scan.simulated).toBe(false);
+    expect(scan.scan.apiCalls).toBeGreaterThan(100);
+  });
+
+  test('shows every account with its place in the nested units', () => {
+    const places = Object.fromEntries(scan.accounts.map((one) => [one.id, one.ouPath]));
+    expect(places).toMatchObject({
+      [organization.members.web]: '/Workloads/Production',
+      [organization.members.data]: '/Workloads/Production/Payments',
+      [organization.members.audit]: '/Security',
+    });
+    for (const id of Object.values(organization.members)) {
+      expect(['complete', 'partial']).toContain(scan.accounts.find((one) => one.id === id)?.scan);
+    }
+  });
+
+  test('finds what was put there, and not its clean twin', () => {
+    const { web, data, audit } = organization.members;
+    const resources = (check: string, account: string): string[] => findings(check, account).map((one) => one.resource);
+    expect(resources('ec2-security-group-no-public-ssh', web)).toHaveLength(1);
+    expect(resources('s3-bucket-ssl-requests-only', data)).toEqual(['arn:aws:s3:::vedette-plain-http']);
+    expect(resources('rds-storage-encrypted', data).map((arn) => arn.split(':').at(-1))).toEqual(['orders-open']);
+    expect(resources('rds-not-public', data).map((arn) => arn.split(':').at(-1))).toEqual(['orders-open']);
+    expect(resources('kms-key-rotation', data)).toHaveLength(1);
+    expect(resources('lambda-no-secrets-in-env', web)).toHaveLength(1);
+    expect(resources('iam-user-mfa-enabled', audit).map((arn) => arn.split('/').at(-1))).toContain('with-console');
+    expect(resources('iam-policy-no-statements-with-admin-access', audit).map((arn) => arn.split('/').at(-1))).toContain('everything');
+    expect(resources('cloudtrail-multi-region-enabled', audit)).toEqual([]);
+    expect(resources('cloudtrail-multi-region-enabled', web)).toHaveLength(1);
+  });
+
+  test('what the emulator lacks is a gap, never a pass', () => {
+    const actions = new Set(scan.gaps.map((gap) => gap.action.split(':')[0]));
+    expect(actions).toContain('access-analyzer');
+  });
+
+  test('the planted secret appears in no file of the data folder and in no output', () => {
+    const files = (folder: string): string[] =>
+      readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+        const path = join(folder, entry.name);
+        if (entry.isDirectory()) return files(path);
+        return entry.isFile() && statSync(path).size < 64 * 1024 * 1024 ? [path] : [];
+      });
+    expect(first.stdout + first.stderr).not.toContain(canary);
+    const holding = files(join(dataDir, 'data')).filter((path) => readFileSync(path).includes(canary));
+    expect(holding).toEqual([]);
+  });
+
+  test('a second scan finds nothing new and resolves nothing', async () => {
+    const again = await vedette('scan', '--role-name', roleName, '--regions', 'us-east-1,eu-west-1', '--output', 'json');
+    expect(again.code, again.stderr).toBe(0);
+    const states = new Set((JSON.parse(again.stdout) as { findings: { state: string }[] }).findings.map((one) => one.state));
+    expect([...states]).toEqual(['open']);
+  });
+
+  test('the call audit verifies', async () => {
+    const verified = await vedette('audit-log', 'verify');
+    expect(verified.code, verified.stderr + verified.stdout).toBe(0);
+  });
+});
