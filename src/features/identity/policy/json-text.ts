@@ -18,9 +18,10 @@ export type JsonText = { readonly value: unknown } | { readonly fault: string; r
 class Fault extends Error {}
 
 /** Parses JSON text into plain data with null-prototype objects; a fault says what is wrong and at which character. */
-export function parseJsonText(text: string, maxLength: number = bounds.textLength): JsonText {
-  if (text.length > maxLength) return { fault: `the text is longer than ${maxLength} characters`, at: maxLength };
-  const reader = new Reader(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+export function parseJsonText(text: string, limits: { textLength: number; depth: number } = bounds): JsonText {
+  const { textLength, depth } = limits;
+  if (text.length > textLength) return { fault: `the text is longer than ${textLength} characters`, at: textLength };
+  const reader = new Reader(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text, depth);
   try {
     return { value: reader.document() };
   } catch (error) {
@@ -43,9 +44,11 @@ class Reader {
   at = 0;
   #depth = 0;
   readonly #text: string;
+  readonly #deepest: number;
 
-  constructor(text: string) {
+  constructor(text: string, deepest: number) {
     this.#text = text;
+    this.#deepest = deepest;
   }
 
   document(): unknown {
@@ -88,7 +91,7 @@ class Reader {
     if (first === '"') return this.#string();
     if (first === '{' || first === '[') {
       this.#depth += 1;
-      if (this.#depth > bounds.depth) throw new Fault(`nested deeper than ${bounds.depth} levels`);
+      if (this.#depth > this.#deepest) throw new Fault(`nested deeper than ${this.#deepest} levels`);
       const value = first === '{' ? this.#object() : this.#array();
       this.#depth -= 1;
       return value;

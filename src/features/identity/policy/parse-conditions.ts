@@ -5,8 +5,8 @@ import { operatorFamily } from './conditions/families.ts';
 import { conditionOperators } from './document.ts';
 import type { Condition, ConditionOperator } from './document.ts';
 import { duplicatedKeys } from './json-text.ts';
-import type { StatementScope } from './parse-statement.ts';
 import { pointer, quoted } from './problems.ts';
+import type { StatementScope } from './statement-scope.ts';
 
 const byLowerCase = new Map<string, ConditionOperator>(conditionOperators.map((name) => [name.toLowerCase(), name]));
 

@@ -4,8 +4,8 @@
 import { isAccountId, parseArn } from '../../../domain/arn.ts';
 import type { PrincipalElement, PrincipalEntry } from './document.ts';
 import { duplicatedKeys } from './json-text.ts';
-import type { StatementScope } from './parse-statement.ts';
 import { pointer, quoted } from './problems.ts';
+import type { StatementScope } from './statement-scope.ts';
 
 const kinds = ['AWS', 'Service', 'Federated', 'CanonicalUser'] as const;
 

@@ -8,6 +8,7 @@ import { parsePrincipals } from './parse-principals.ts';
 import { readPatterns } from './parse-patterns.ts';
 import { pointer, quoted } from './problems.ts';
 import type { Problems } from './problems.ts';
+import type { StatementScope } from './statement-scope.ts';
 
 const everyAction: ActionElement = { not: false, patterns: ['*'] };
 
@@ -36,15 +37,6 @@ const elements = new Set([
   'NotResource',
   'Condition',
 ]);
-
-/** Everything the parsers of a statement's elements need to know about where they are. */
-export interface StatementScope {
-  readonly place: string;
-  readonly kind: PolicyKind;
-  readonly variables: boolean;
-  readonly effect: 'Allow' | 'Deny';
-  readonly problems: Problems;
-}
 
 /** Parses one statement; faults are reported and widen a Deny or void an Allow (`sound` false). */
 export function parseStatement(

@@ -1,0 +1,82 @@
+// What the resource's side says: its policy, and what S3, KMS and STS add to it.
+
+import { isAccountId, parseArn } from '../../../domain/arn.ts';
+import type { Wall } from './answer.ts';
+import { judge } from './judge.ts';
+import type { Asked, Verdict } from './judge.ts';
+import { grantedByKms } from './kms-grants.ts';
+import type { AccessRequest, Policies } from './policies.ts';
+import { accountOf } from './principal.ts';
+import { judgeS3 } from './s3.ts';
+import type { ResourceSide } from './resource-side.ts';
+
+const trustActions = new Set([
+  'sts:assumerole',
+  'sts:assumerolewithsaml',
+  'sts:assumerolewithwebidentity',
+  'sts:setcontext',
+  'sts:setsourceidentity',
+  'sts:tagsession',
+]);
+
+/** True for the actions that a role's trust policy decides. */
+export function isRoleAssumption(action: string): boolean {
+  return trustActions.has(action.toLowerCase());
+}
+
+/**
+ * SQS actions that other accounts cannot be given.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-customer-managed-policy-examples.html
+ */
+const accountOnly = new Set(
+  [
+    'AddPermission',
+    'CancelMessageMoveTask',
+    'CreateQueue',
+    'DeleteQueue',
+    'ListMessageMoveTasks',
+    'ListQueues',
+    'ListQueueTags',
+    'RemovePermission',
+    'SetQueueAttributes',
+    'StartMessageMoveTask',
+    'TagQueue',
+    'UntagQueue',
+  ].map((name) => `sqs:${name.toLowerCase()}`),
+);
+
+/**
+ * The account that owns the resource: as stated, else that of the ARN, else the principal's (an S3 ARN names none,
+ * and an action without a resource acts on the caller's account).
+ */
+export function resourceAccountOf(request: AccessRequest): string | undefined {
+  if (request.resourceAccount !== undefined && request.resourceAccount !== '') return request.resourceAccount;
+  const account = parseArn(request.resource)?.account ?? '';
+  return isAccountId(account) ? account : accountOf(request.principal);
+}
+
+/** Judges the resource's side. */
+export function judgeResourceSide(policies: Policies, asked: Asked, resourceAccount: string | undefined): ResourceSide {
+  const { action } = asked;
+  const service = action.slice(0, action.indexOf(':'));
+  const noGrants = { direct: false, role: false };
+  if (service === 's3') return judgeS3(policies, asked, resourceAccount);
+  // A role's trust policy speaks of assuming it, not of IAM's own actions on it.
+  const documents = policies.resource === undefined || service === 'iam' ? [] : [policies.resource];
+  const verdict = judge(documents, asked);
+  if (service === 'kms' && isKey(asked.target.arn)) {
+    const grants = grantedByKms(policies.kmsGrants, asked);
+    return side('key-policy', true, verdict, grants);
+  }
+  if (isRoleAssumption(action)) return side('trust-policy', true, verdict, noGrants);
+  return { ...side('resource-policy', false, verdict, noGrants), crossAccount: !accountOnly.has(action) };
+}
+
+function side(wall: Wall, required: boolean, verdict: Verdict, grants: ResourceSide['grants']): ResourceSide {
+  const verdicts = [{ wall, verdict }];
+  return { wall, required, crossAccount: true, reach: verdict.reach, grants, verdicts, blocked: false };
+}
+
+function isKey(resource: string): boolean {
+  return /^(?:key|alias)\//.test(parseArn(resource)?.resource ?? '');
+}
