@@ -29,7 +29,10 @@ export interface Fix {
   terraform?: string;
 }
 
-/** A parameter that an administrator may set, for example the maximum age of an access key. */
+/**
+ * A parameter that an administrator may set, for example the maximum age of an access key.
+ * `<partition>` in a string's value becomes the partition of the judged account.
+ */
 export type Parameter = { description: string } & (
   | { type: 'number'; default: number; minimum?: number; maximum?: number }
   | { type: 'string'; default: string }
@@ -64,6 +67,8 @@ export interface CheckContext {
 }
 
 interface CheckBase {
+  /** Raised when the rule changes what it says of the same evidence. Default 1. */
+  version?: number;
   title: string;
   severity: Severity;
   /** One sentence: why this severity. */

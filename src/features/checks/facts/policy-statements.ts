@@ -1,0 +1,113 @@
+// Reads a policy document into statements, for checks that judge its form as AWS Config does. It decides no access.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+
+export interface PolicyCondition {
+  /** In lower case, without the `…IfExists` suffix and the `ForAllValues:` or `ForAnyValue:` prefix. */
+  operator: string;
+  ifExists: boolean;
+  forAllValues: boolean;
+  /** In lower case: condition keys are not case-sensitive. */
+  key: string;
+  values: readonly string[];
+}
+
+export interface PolicyStatement {
+  effect: 'Allow' | 'Deny';
+  /** True for `"*"`, `{"AWS": "*"}` and the like in `Principal`. */
+  everyPrincipal: boolean;
+  /** Every principal as `<type>:<value>`, for example `Service:ec2.amazonaws.com`; empty when there is no `Principal`. */
+  principals: readonly string[];
+  /** In lower case: actions are not case-sensitive. Empty when the statement has `NotAction`. */
+  actions: readonly string[];
+  notActions: readonly string[];
+  /** Empty when the statement has `NotResource` or none, as in trust policies. */
+  resources: readonly string[];
+  notResources: readonly string[];
+  conditions: readonly PolicyCondition[];
+}
+
+/** The statements of a document; undefined when it is not a policy: then nothing may be concluded from it. */
+export function policyStatements(document: string): readonly PolicyStatement[] | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(document);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(parsed) || !Object.hasOwn(parsed, 'Statement')) return undefined;
+  const list = Array.isArray(parsed['Statement']) ? parsed['Statement'] : [parsed['Statement']];
+  const statements = list.map(statementOf);
+  return statements.includes(undefined) ? undefined : statements.filter((one) => one !== undefined);
+}
+
+function statementOf(raw: unknown): PolicyStatement | undefined {
+  if (!isRecord(raw)) return undefined;
+  const effect = raw['Effect'];
+  if (effect !== 'Allow' && effect !== 'Deny') return undefined;
+  const principals = principalsOf(raw['Principal']);
+  const conditions = conditionsOf(raw['Condition']);
+  const [actions, notActions, resources, notResources] = (
+    ['Action', 'NotAction', 'Resource', 'NotResource'] as const
+  ).map((element) => textsOf(raw[element]));
+  if (!principals || !conditions || !actions || !notActions || !resources || !notResources) return undefined;
+  return {
+    effect,
+    everyPrincipal: principals.some((principal) => principal === 'AWS:*' || principal === '*'),
+    principals,
+    actions: actions.map((action) => action.toLowerCase()),
+    notActions: notActions.map((action) => action.toLowerCase()),
+    resources,
+    notResources,
+    conditions,
+  };
+}
+
+function principalsOf(raw: unknown): readonly string[] | undefined {
+  if (raw === undefined) return [];
+  if (raw === '*') return ['*'];
+  if (!isRecord(raw)) return undefined;
+  const principals: string[] = [];
+  for (const [type, values] of Object.entries(raw)) {
+    const texts = textsOf(values);
+    if (texts === undefined) return undefined;
+    principals.push(...texts.map((text) => `${type}:${text}`));
+  }
+  return principals;
+}
+
+function conditionsOf(raw: unknown): readonly PolicyCondition[] | undefined {
+  if (raw === undefined) return [];
+  if (!isRecord(raw)) return undefined;
+  const conditions: PolicyCondition[] = [];
+  for (const [written, byKey] of Object.entries(raw)) {
+    if (!isRecord(byKey)) return undefined;
+    const lower = written.toLowerCase();
+    const plain = lower.replace(/^for(all|any)values?:/, '');
+    for (const [key, value] of Object.entries(byKey)) {
+      const values = textsOf(value);
+      if (values === undefined) return undefined;
+      conditions.push({
+        operator: plain.replace(/ifexists$/, ''),
+        ifExists: plain.endsWith('ifexists'),
+        forAllValues: lower.startsWith('forallvalues:'),
+        key: key.toLowerCase(),
+        values,
+      });
+    }
+  }
+  return conditions;
+}
+
+/** One text or many: IAM takes a single value without brackets, and booleans and numbers without quotes. */
+function textsOf(raw: unknown): readonly string[] | undefined {
+  if (raw === undefined) return [];
+  const list = Array.isArray(raw) ? (raw as readonly unknown[]) : [raw];
+  const texts = list.map((item) =>
+    typeof item === 'string' || typeof item === 'boolean' || typeof item === 'number' ? String(item) : undefined,
+  );
+  return texts.includes(undefined) ? undefined : texts.filter((text) => text !== undefined);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,26 @@
+// Whether an account's root user can sign in at all.
+
+import type { Account, Organization } from '../../../domain/account.ts';
+import { known } from '../../../domain/evidence.ts';
+import type { AccountSummaryConfig } from '../../../domain/resources/iam.ts';
+
+/** True for an account of an organisation that is not its management account. */
+export function isMember(account: Account, organization: Organization | undefined): boolean {
+  return organization !== undefined && organization.reachable && !account.isManagement;
+}
+
+/**
+ * True when central root access management removed the root user's credentials: there is neither a password nor a key,
+ * and password recovery is blocked. Only member accounts can be in this state.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html
+ * @throws EvidenceUnread when the root user has no password and it could not be read whether recovery is blocked.
+ */
+export function rootCredentialsRemoved(
+  account: Account,
+  organization: Organization | undefined,
+  summary: AccountSummaryConfig,
+): boolean {
+  if (summary.rootAccessKeysPresent || summary.rootPasswordPresent !== false) return false;
+  if (organization === undefined || account.isManagement) return false;
+  return known(organization.rootCredentialsManagement) && isMember(account, organization);
+}

@@ -1,0 +1,75 @@
+// Parameters of checks: defaults, and values that an administrator set, validated once.
+
+import { UsageError } from '../../domain/errors.ts';
+import type { ParameterValues } from './context.ts';
+import type { Parameter } from './contract.ts';
+import { nearestNames } from './nearest-names.ts';
+import type { CheckEntry } from './registry.ts';
+
+/** By check name, then parameter name; values as they stand in a configuration file or on the command line. */
+export type ParameterOverrides = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/**
+ * The values of all parameters: defaults with overrides.
+ * @throws UsageError when a parameter is unknown or a value does not fit.
+ */
+export function parameterSettings(
+  entries: readonly CheckEntry[],
+  overrides: readonly { entry: CheckEntry; values: Readonly<Record<string, unknown>> }[],
+): ParameterValues {
+  const settings = new Map<string, Map<string, number | string | readonly string[]>>();
+  for (const { id, check } of entries) {
+    const values = Object.entries(check.parameters ?? {}).map(([name, { default: value }]) => [name, value] as const);
+    settings.set(id, new Map(values));
+  }
+  for (const { entry, values } of overrides) {
+    for (const [name, value] of Object.entries(values)) {
+      settings.get(entry.id)?.set(name, valueOf(declared(entry, name), value, { check: entry.id, name }));
+    }
+  }
+  return (check, name) => settings.get(check)?.get(name);
+}
+
+function declared({ id, check }: CheckEntry, name: string): Parameter {
+  const parameters = new Map(Object.entries(check.parameters ?? {}));
+  const parameter = parameters.get(name);
+  if (parameter !== undefined) return parameter;
+  const nearest = nearestNames(name, parameters.keys());
+  throw new UsageError(`The check ${id} has no parameter "${name.slice(0, 100)}".`, {
+    hint:
+      parameters.size === 0
+        ? 'It takes none.'
+        : nearest.length === 0
+          ? `It takes ${[...parameters.keys()].join(', ')}.`
+          : `Did you mean ${nearest.join(' or ')}?`,
+  });
+}
+
+function valueOf(
+  parameter: Parameter,
+  value: unknown,
+  place: { check: string; name: string },
+): number | string | readonly string[] {
+  const refuse = (expected: string): UsageError =>
+    new UsageError(`The parameter "${place.name}" of ${place.check} must be ${expected}.`, {
+      hint: parameter.description,
+    });
+  if (parameter.type === 'number') {
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    if (typeof number !== 'number' || !Number.isFinite(number)) throw refuse('a number');
+    const { minimum, maximum } = parameter;
+    if (minimum !== undefined && number < minimum) throw refuse(`at least ${minimum}`);
+    if (maximum !== undefined && number > maximum) throw refuse(`at most ${maximum}`);
+    return number;
+  }
+  if (parameter.type === 'string') {
+    if (typeof value !== 'string' || value.trim() === '') throw refuse('a text');
+    return value.trim();
+  }
+  const list = typeof value === 'string' ? value.split(',') : value;
+  if (!Array.isArray(list)) throw refuse('a list of texts');
+  return list.map((item) => {
+    if (typeof item !== 'string' && typeof item !== 'number') throw refuse('a list of texts');
+    return String(item).trim();
+  });
+}
