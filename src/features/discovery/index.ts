@@ -5,4 +5,5 @@ export { type ContextRules, defaultContextRules } from './context.ts';
 export { type Discovery, type DiscoveryDependencies, discover } from './discover.ts';
 export type { KnownAccount } from './history.ts';
 export { organizationOperations } from './operations.ts';
+export { delegationsOf, type Relationship, relationshipsOf, saveRelationships } from './relationships.ts';
 export { type AccountSelection, selectAccounts, selectsAll } from './selection.ts';

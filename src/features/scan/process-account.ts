@@ -8,6 +8,7 @@ import type { Clock } from '../../platform/clock/clock.ts';
 import type { SecretMatch } from '../../domain/secret.ts';
 import type { CheckJudgement } from '../checks/index.ts';
 import { scopesOf } from '../checks/index.ts';
+import { relationshipsOf, saveRelationships } from '../discovery/index.ts';
 import { type RegisteredCollector, type UnitGap, type UnitResult, scanAccount, unitsOf } from '../inventory/index.ts';
 import { gatherEvidence } from './account-evidence.ts';
 import { commitUnits, commitAccountGaps } from './commit-units.ts';
@@ -114,6 +115,8 @@ export async function processAccount(account: Account, dependencies: AccountDepe
     sink: {
       async commit(region, results, last) {
         await commitUnits(store, scan, account.id, fence, results, now());
+        const relationships = results.flatMap((result) => result.resources.flatMap(relationshipsOf));
+        await saveRelationships(store, scan.organizationId, scan.id, now(), relationships);
         evidence.add(results);
         dependencies.onUnits(results);
         if (last) await judgeScope(region);
