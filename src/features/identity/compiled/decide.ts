@@ -1,0 +1,88 @@
+// One decision over compiled documents, without its reasons.
+
+import { actionNumber } from '../actions/action-index.ts';
+import type { Decision } from '../policy/answer.ts';
+import { createContext } from '../policy/context.ts';
+import { filledKeys } from '../policy/fill-context.ts';
+import { isRoleAssumption, resourceAccountOf } from '../policy/judge-resource.ts';
+import type { AccessRequest } from '../policy/policies.ts';
+import { accountOf, isInAccount } from '../policy/principal.ts';
+import { decisionOf, granted, type PrincipalFindings } from './combine.ts';
+import type { CompiledPolicies } from './compiled-policies.ts';
+import { allowOf, judgeCompiled, type Question } from './judge.ts';
+import type { CompiledDocument } from './library.ts';
+import { judgeResource } from './resource-findings.ts';
+import { hasPolicies, needsNoPermission, underResourceControl, underServiceControl } from './scope.ts';
+import { both, either, no, yes, type Tri } from './tri.ts';
+
+/**
+ * Decides a request. The decision is that of `evaluate`, with one exception: where conditions that cannot be decided
+ * exclude or complete each other `evaluate` sees that they do, while this answers `conditional`.
+ */
+export function decide(request: AccessRequest, policies: CompiledPolicies): Decision {
+  const action = request.action.toLowerCase();
+  const { principal, resource, context } = request;
+  if (needsNoPermission(principal, action)) return 'allowed';
+  const resourceAccount = resourceAccountOf(request);
+  const question: Question = {
+    principal,
+    action,
+    actionNumber: actionNumber(action),
+    arn: resource,
+    context: createContext(context, filledKeys(principal, action, resource, resourceAccount, context.complete)),
+    hasBoundary: policies.permissionsBoundary !== undefined && principal.kind !== 'root',
+  };
+  const account = accountOf(principal);
+  const sameAccount = isInAccount(principal) && account === resourceAccount;
+  const side = judgeResource(policies, question, resourceAccount, sameAccount);
+  const guards = judgeGuards(policies, question);
+  let deny = either(guards.deny, side.deny);
+  if (deny === yes) return 'explicit-deny';
+  if (!isInAccount(principal)) {
+    return decisionOf(deny, both(guards.allow, either(side.reach.direct, side.grants.direct)));
+  }
+  const own = judgePrincipal(policies, question, account ?? '');
+  deny = either(deny, own.deny);
+  return decisionOf(deny, both(guards.allow, granted(own, side, sameAccount)));
+}
+
+/** What must let a request pass whoever grants it: SCPs, RCPs and the policy of a VPC endpoint. */
+export function judgeGuards(policies: CompiledPolicies, question: Question): { allow: Tri; deny: Tri } {
+  const guards: { allow: Tri; deny: Tri } = { allow: yes, deny: no };
+  const add = (documents: readonly CompiledDocument[], grants: boolean): void => {
+    const findings = judgeCompiled(documents, '', question);
+    guards.deny = either(guards.deny, findings.deny);
+    if (grants) guards.allow = both(guards.allow, allowOf(findings));
+  };
+  const { principal, action, arn } = question;
+  if (underServiceControl(principal, policies.principalInManagementAccount)) {
+    for (const level of policies.serviceControl) add(level, true);
+  }
+  if (underResourceControl(principal, action, arn, policies.resourceInManagementAccount)) {
+    for (const level of policies.resourceControl) add(level, false);
+  }
+  if (policies.vpcEndpoint !== undefined) add([policies.vpcEndpoint], true);
+  return guards;
+}
+
+/** What identity policies, boundary and session policies say. */
+export function judgePrincipal(policies: CompiledPolicies, question: Question, account: string): PrincipalFindings {
+  const { principal, action } = question;
+  // The root user has no policies of its own, may do everything, and cannot assume roles.
+  if (!hasPolicies(principal)) {
+    return { identity: isRoleAssumption(action) ? no : yes, boundary: yes, session: yes, deny: no };
+  }
+  const { identity, permissionsBoundary } = policies;
+  const session = principal.kind === 'user' ? [] : policies.session;
+  // A federated user has what his session policies give him; without one, nothing.
+  const limited = session.length > 0 || principal.kind === 'federated-user';
+  const granting = judgeCompiled(identity, account, question);
+  const boundary = permissionsBoundary && judgeCompiled([permissionsBoundary], account, question);
+  const bySession = limited ? judgeCompiled(session, account, question) : undefined;
+  return {
+    identity: allowOf(granting),
+    boundary: boundary === undefined ? yes : allowOf(boundary),
+    session: bySession === undefined ? yes : allowOf(bySession),
+    deny: either(granting.deny, either(boundary?.deny ?? no, bySession?.deny ?? no)),
+  };
+}

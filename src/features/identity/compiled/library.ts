@@ -1,0 +1,127 @@
+// Policy documents interned: the same text is parsed once, equal parts of different documents are compiled once, and
+// the work of every later question is proportional to what is distinct.
+
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../../domain/json.ts';
+import type { PolicyDocument, PolicyKind, Statement } from '../policy/document.ts';
+import { parsePolicy } from '../policy/parse.ts';
+import { ActionSets, type ActionSet } from './action-set.ts';
+import { ConditionProgram } from './condition-program.ts';
+import { withoutAccount } from './own-account.ts';
+import { PrincipalMatcher } from './principal-matcher.ts';
+import { ResourceSet } from './resource-set.ts';
+
+export interface CompiledStatement {
+  /** As parsed, with the stand-in for the own account where the document is abstracted. */
+  readonly statement: Statement;
+  readonly deny: boolean;
+  readonly actions: ActionSet;
+  /** Undefined: whatever the document is attached to. */
+  readonly resources: ResourceSet | undefined;
+  /** Undefined: whomever the document is attached to. */
+  readonly principals: PrincipalMatcher | undefined;
+  /** Undefined: no conditions. */
+  readonly conditions: ConditionProgram | undefined;
+}
+
+export interface CompiledDocument {
+  readonly id: number;
+  /** The parsed document, as it was first met: its name may be that of another policy with the same text. */
+  readonly source: PolicyDocument;
+  /** True when it stands for the same policy in many accounts. */
+  readonly abstracted: boolean;
+  /** The statements that can have an effect: an Allow with a fault grants nothing and is not here. */
+  readonly statements: readonly CompiledStatement[];
+}
+
+/** A text longer than this is known by its hash alone. */
+const longText = 4096;
+
+export class PolicyLibrary {
+  readonly documents: CompiledDocument[] = [];
+  readonly #byText = new Map<string, CompiledDocument>();
+  readonly #actions = new ActionSets();
+  readonly #resources = new Map<string, ResourceSet>();
+  readonly #conditions = new Map<string, ConditionProgram>();
+  readonly #principals = new Map<string, PrincipalMatcher>();
+
+  /**
+   * The compiled document of a policy's text. Never throws: a document that cannot be read denies everything.
+   *
+   * @param account the account that the policy belongs to; left out for policies of the organisation
+   */
+  intern(text: string, kind: PolicyKind, account?: string): CompiledDocument {
+    const { text: own, abstracted } =
+      account === undefined ? { text, abstracted: false } : withoutAccount(text, account);
+    const key = `${kind}${abstracted ? ' ' : ':'}${own.length > longText ? createHash('sha256').update(own).digest('base64') : own}`;
+    const known = this.#byText.get(key);
+    if (known !== undefined) return known;
+    const document = this.#compile(parsePolicy(own, { name: kind, kind }), abstracted);
+    this.#byText.set(key, document);
+    return document;
+  }
+
+  /** Compiles a document that is parsed already; it is not abstracted and not shared with others of its text. */
+  add(source: PolicyDocument): CompiledDocument {
+    return this.#compile(source, false);
+  }
+
+  /** How many distinct parts the documents are made of. */
+  get sizes(): { documents: number; actionSets: number; resourceSets: number; conditionPrograms: number } {
+    return {
+      documents: this.documents.length,
+      actionSets: this.#actions.size,
+      resourceSets: this.#resources.size,
+      conditionPrograms: this.#conditions.size,
+    };
+  }
+
+  #compile(source: PolicyDocument, abstracted: boolean): CompiledDocument {
+    const statements = source.statements
+      .filter((statement) => statement.effect === 'Deny' || statement.sound)
+      .map((statement) => this.#compileStatement(statement, source.variables, abstracted));
+    const document = { id: this.documents.length, source, abstracted, statements };
+    this.documents.push(document);
+    return document;
+  }
+
+  #compileStatement(statement: Statement, variables: boolean, abstracted: boolean): CompiledStatement {
+    const { effect, resources, principals, conditions } = statement;
+    const mode = `${effect}${variables ? 'V' : ''}${abstracted ? 'A' : ''}`;
+    return {
+      statement,
+      deny: effect === 'Deny',
+      actions: this.#actions.of(statement.actions),
+      resources:
+        resources &&
+        interned(
+          this.#resources,
+          `${mode}${resources.not ? '!' : ''}${resources.patterns.join('\n')}`,
+          (id) => new ResourceSet(id, resources, variables, effect, abstracted),
+        ),
+      principals:
+        principals &&
+        interned(
+          this.#principals,
+          `${mode}${canonicalJson(principals)}`,
+          () => new PrincipalMatcher(principals, abstracted),
+        ),
+      conditions:
+        conditions.length === 0
+          ? undefined
+          : interned(
+              this.#conditions,
+              `${mode}${canonicalJson(conditions.map((condition) => ({ ...condition, place: undefined })))}`,
+              (id) => new ConditionProgram(id, conditions, variables, effect, abstracted),
+            ),
+    };
+  }
+}
+
+function interned<T>(known: Map<string, T>, key: string, make: (id: number) => T): T {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = make(known.size);
+  known.set(key, made);
+  return made;
+}
