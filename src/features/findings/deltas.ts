@@ -1,0 +1,46 @@
+// What a scan changed, told from the transitions that it appended.
+
+import type { Store } from '../../platform/store/contract.ts';
+import type { TransitionCause } from '../../domain/finding.ts';
+import type { ReadScope, ScanDelta } from './contract.ts';
+
+interface Row {
+  cause: TransitionCause;
+  to_state: string;
+  /** Whether the same scan muted it at once. */
+  silenced: boolean;
+  n: number;
+}
+
+/** What a scan changed. `stillOpen` counts what it saw failing or manual, muted or not, that was known before. */
+export async function scanDelta(store: Store, scope: ReadScope, scan: string): Promise<ScanDelta> {
+  const values = [scope.organization, scan, scope.accounts ?? null];
+  const { rows } = await store.pool.query<Row>(
+    `select t.cause, t.to_state, m.id is not null as silenced, count(*) as n
+       from finding_transition t
+       join finding f on f.organization_id = t.organization_id and f.id = t.finding
+       left join finding_transition m on m.organization_id = t.organization_id and m.finding = t.finding
+         and m.scan = t.scan and m.cause = 'muted' and t.cause <> 'muted'
+      where t.organization_id = $1 and t.scan = $2 and ($3::text[] is null or f.account = any($3))
+      group by 1, 2, 3`,
+    values,
+  );
+  const seen = await store.pool.query<{ n: number }>(
+    `select coalesce(sum(fail + manual), 0)::int8 as n from verdict_count
+      where organization_id = $1 and scan = $2 and ($3::text[] is null or account = any($3))`,
+    values,
+  );
+  const delta: ScanDelta = { new: 0, reopened: 0, resolved: 0, stillOpen: 0, ended: 0, muted: 0, ruleChanged: 0 };
+  let opened = 0;
+  for (const { cause, to_state: to, silenced, n } of rows) {
+    if (to === 'new' || to === 'reopened') opened += n;
+    if (cause === 'rule-changed') delta.ruleChanged += silenced ? 0 : n;
+    else if (to === 'new' && !silenced) delta.new += n;
+    else if (to === 'reopened' && !silenced) delta.reopened += n;
+    else if (to === 'resolved') delta.resolved += n;
+    else if (to === 'ended') delta.ended += n;
+    else if (to === 'muted') delta.muted += n;
+  }
+  delta.stillOpen = Math.max(0, (seen.rows[0]?.n ?? 0) - opened);
+  return delta;
+}
