@@ -3,6 +3,7 @@
 import { VedetteError } from '../../domain/errors.ts';
 import type { AwsErrorClass, ClassifiedError } from './contract.ts';
 import { originOf } from './error-origin.ts';
+import { isOptInRegion } from './partitions.ts';
 import table from './classify-error.rules.json' with { type: 'json' };
 
 interface Rule {
@@ -32,13 +33,6 @@ const rules: readonly Rule[] = rows.map((row) => ({
   class: row.class as AwsErrorClass,
   deniedBy: row.deniedBy as ClassifiedError['deniedBy'] | undefined,
 }));
-const defaultRegions = new Set(table.defaultRegions);
-
-/** True for regions that an account must enable: https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html */
-export function isOptInRegion(region: string): boolean {
-  return !defaultRegions.has(region);
-}
-
 /**
  * The class of anything that a call threw.
  * The region comes from the call itself; give it only for errors that did not pass through a client of ours.
@@ -56,9 +50,12 @@ export function classifyError(error: unknown, region = originOf(error)?.region):
     const deniedBy = by?.deniedBy ?? rule.deniedBy ?? (rule.class === 'denied' ? 'unknown' : null);
     return { class: rule.class, code, detail, deniedBy, ...(by?.explicit === true ? { explicitDeny: true } : {}) };
   }
+  const unread = unreadable(error);
+  if (unread !== undefined) return { class: 'failed', code: 'UnreadableAnswer', detail: unread, deniedBy: null };
   if (status === 429) return { class: 'throttled', code, detail, deniedBy: null };
   if (status === 504) return { class: 'timeout', code, detail, deniedBy: null };
-  return { class: 'failed', code, detail: unreadable(error) ?? detail, deniedBy: null };
+  if (status === 401 || status === 403) return { class: 'denied', code, detail, deniedBy: 'unknown' };
+  return { class: 'failed', code, detail, deniedBy: null };
 }
 
 /** What refuses, by AWS's words: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
@@ -87,10 +84,10 @@ function partsOf(error: unknown): { code: string; message: string; status: numbe
   if (typeof error !== 'object' || error === null) return { code: 'Error', message: String(error), status: undefined };
   const { name, message, code, $metadata } = error as Record<string, unknown>;
   const status = (($metadata ?? {}) as { httpStatusCode?: unknown }).httpStatusCode;
-  // Errors of Node name themselves `Error` and say what happened in `code`.
-  const named = typeof code === 'string' && (name === 'Error' || name === undefined || name === 'AggregateError');
+  // Errors of Node say what happened in `code`; the SDK names a lost connection `TimeoutError` on top of it.
+  const ofNode = typeof code === 'string' && /^(E[A-Z_]+|[A-Z_]*CERT[A-Z_]*|UNABLE_TO_[A-Z_]+)$/.test(code);
   return {
-    code: bounded(named ? code : typeof name === 'string' ? name : 'Error', 100),
+    code: bounded(ofNode ? code : typeof name === 'string' ? name : 'Error', 100),
     message: typeof message === 'string' ? message : '',
     status: typeof status === 'number' ? status : undefined,
   };

@@ -1,7 +1,8 @@
-// The partitions' home regions, and which partition a region belongs to.
+// The partitions, their regions and their home regions.
 
 import { type Partition, partitions } from '../../domain/arn.ts';
 import { VedetteError } from '../../domain/errors.ts';
+import table from './regions.json' with { type: 'json' };
 
 const homes: Readonly<Record<Partition, string>> = {
   aws: 'us-east-1',
@@ -9,12 +10,24 @@ const homes: Readonly<Record<Partition, string>> = {
   'aws-us-gov': 'us-gov-west-1',
 };
 
+const enabledFromTheStart = new Set(Object.values(table.default).flat());
+
 /** The region in which services without regions are read. */
 export function homeRegion(partition: Partition): string {
   return homes[partition];
 }
 
-/** The partition of a region, by its name: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
+/** The regions of a partition that this version knows by name, those that must be enabled last. */
+export function knownRegions(partition: Partition): readonly string[] {
+  return [...table.default[partition], ...table.optIn[partition]];
+}
+
+/** True for a region that an account must enable first, and for one that is newer than this version. */
+export function isOptInRegion(region: string): boolean {
+  return !enabledFromTheStart.has(region);
+}
+
+/** The partition of a region: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
 export function partitionOfRegion(region: string): Partition {
   if (region.startsWith('cn-')) return 'aws-cn';
   if (region.startsWith('us-gov-')) return 'aws-us-gov';
