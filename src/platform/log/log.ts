@@ -69,11 +69,13 @@ export function createLogger(options: LoggerOptions): Logger {
       write(options.format === 'json' ? line : textLine(line, options.colours === true));
     },
   };
-  return pino(
+  const root = pino(
     {
       level: options.level,
       base: null,
       timestamp: clock === undefined ? stdTimeFunctions.isoTime : () => `,"time":"${clock.now().toISOString()}"`,
+      // Errors are cleaned by redactValue; pino's own serialiser would take the result for a plain object.
+      serializers: { err: (value: unknown) => value },
       hooks: {
         // Messages are cleaned before they are written as JSON, whose quotation marks would hide what is in them.
         logMethod(args, method) {
@@ -83,9 +85,21 @@ export function createLogger(options: LoggerOptions): Logger {
       },
       formatters: {
         log: (fields) => redactValue(fields) as Record<string, unknown>,
-        bindings: (fields) => redactValue(fields) as Record<string, unknown>,
       },
     },
     destination,
   );
+  return guard(root);
+}
+
+/** pino gives a child's own fields to no formatter, so they are cleaned before it sees them. */
+function guard(logger: PinoLogger): Logger {
+  return {
+    trace: logger.trace.bind(logger),
+    debug: logger.debug.bind(logger),
+    info: logger.info.bind(logger),
+    warn: logger.warn.bind(logger),
+    error: logger.error.bind(logger),
+    child: (bindings) => guard(logger.child(redactValue(bindings) as Record<string, unknown>)),
+  };
 }
