@@ -62,62 +62,79 @@ export async function commitUnits(
     seen.push({ region: result.unit.region, collector: result.unit.collector.id, hashes });
   }
   const rows = [...versions].map(([hash, resource]) => ({ hash, ...resource }));
-  await store.transaction(async (client) => {
-    await holdFence(client, scan, account, fence);
-    const organization = scan.organizationId;
-    await client.query(
-      `insert into resource_version (organization_id, hash, type, arn, account, region, name, tags, config, first_collected_at)
+  await store.transaction(
+    async (client) => {
+      await holdFence(client, scan, account, fence);
+      const organization = scan.organizationId;
+      await client.query(
+        `insert into resource_version (organization_id, hash, type, arn, account, region, name, tags, config, first_collected_at)
        select $1, r.hash, r.type, r.arn, r.account, r.region, r.name, r.tags, r.config, r."collectedAt"
          from jsonb_to_recordset($2::jsonb) as r(hash text, type text, arn text, account text, region text, name text,
               tags jsonb, config jsonb, "collectedAt" timestamptz)
        on conflict do nothing`,
-      [organization, storableJson(rows)],
-    );
-    await client.query(
-      `insert into resource (organization_id, account, region, type, arn, hash, scan, collected_at)
+        [organization, storableJson(rows)],
+      );
+      await client.query(
+        `insert into resource (organization_id, account, region, type, arn, hash, scan, collected_at)
        select distinct on (r.region, r.type, r.arn) $1, r.account, r.region, r.type, r.arn, r.hash, $3, r."collectedAt"
          from jsonb_to_recordset($2::jsonb) as r(hash text, type text, arn text, account text, region text, "collectedAt" timestamptz)
        on conflict (organization_id, account, region, type, arn) do update
          set hash = excluded.hash, scan = excluded.scan, collected_at = excluded.collected_at
          where resource.collected_at <= excluded.collected_at`,
-      [organization, storableJson(rows.map(({ hash, type, arn, account: owner, region, collectedAt }) => ({ hash, type, arn, account: owner, region, collectedAt }))), scan.id],
-    );
-    await client.query(
-      `insert into manifest (organization_id, scan, account, region, collector, hashes)
+        [
+          organization,
+          storableJson(
+            rows.map(({ hash, type, arn, account: owner, region, collectedAt }) => ({
+              hash,
+              type,
+              arn,
+              account: owner,
+              region,
+              collectedAt,
+            })),
+          ),
+          scan.id,
+        ],
+      );
+      await client.query(
+        `insert into manifest (organization_id, scan, account, region, collector, hashes)
        select $1, $2, $3, m.region, m.collector, array(select jsonb_array_elements_text(m.hashes))
          from jsonb_to_recordset($4::jsonb) as m(region text, collector text, hashes jsonb)
        on conflict (scan, account, region, collector) do update set hashes = manifest.hashes || excluded.hashes`,
-      [organization, scan.id, account, storableJson(seen)],
-    );
-    await forgetAbsent(client, scan, account, results);
-    const gaps = results.flatMap((result) =>
-      result.gaps.map((gap) => ({ ...gap, region: result.unit.region, collector: result.unit.collector.id })),
-    );
-    if (gaps.length > 0) {
-      await client.query(
-        `insert into gap (organization_id, scan, account, region, collector, service, action, reason, detail)
+        [organization, scan.id, account, storableJson(seen)],
+      );
+      await forgetAbsent(client, scan, account, results);
+      const gaps = results.flatMap((result) =>
+        result.gaps.map((gap) => ({ ...gap, region: result.unit.region, collector: result.unit.collector.id })),
+      );
+      if (gaps.length > 0) {
+        await client.query(
+          `insert into gap (organization_id, scan, account, region, collector, service, action, reason, detail)
          select $1, $2, $3, g.region, g.collector, g.service, g.action, g.reason, g.detail
            from jsonb_to_recordset($4::jsonb) as g(region text, collector text, service text, action text, reason text, detail text)
          on conflict do nothing`,
-        [organization, scan.id, account, storableJson(gaps)],
-      );
-    }
-    const units = results.map((result) => ({
-      region: result.unit.region,
-      collector: result.unit.collector.id,
-      status: result.cursor === undefined ? (result.complete ? 'done' : 'incomplete') : 'pending',
-      cursor: result.cursor ?? null,
-      resources: result.resources.length,
-    }));
-    await client.query(
-      `insert into unit (organization_id, scan, account, region, collector, status, cursor, attempts, resources, finished_at)
+          [organization, scan.id, account, storableJson(gaps)],
+        );
+      }
+      const units = results.map((result) => ({
+        region: result.unit.region,
+        collector: result.unit.collector.id,
+        status: result.cursor === undefined ? (result.complete ? 'done' : 'incomplete') : 'pending',
+        cursor: result.cursor ?? null,
+        resources: result.resources.length,
+      }));
+      await client.query(
+        `insert into unit (organization_id, scan, account, region, collector, status, cursor, attempts, resources, finished_at)
        select $1, $2, $3, u.region, u.collector, u.status, u.cursor, 1, u.resources, case when u.status = 'pending' then null else $5::timestamptz end
          from jsonb_to_recordset($4::jsonb) as u(region text, collector text, status text, cursor text, resources int)
        on conflict (scan, account, region, collector) do update set status = excluded.status, cursor = excluded.cursor,
          attempts = unit.attempts + 1, resources = unit.resources + excluded.resources, finished_at = excluded.finished_at`,
-      [organization, scan.id, account, storableJson(units), at],
-    );
-  });
+        [organization, scan.id, account, storableJson(units), at],
+      );
+      // A scan can collect it again: the commit need not wait for the disk.
+    },
+    { durable: false },
+  );
 }
 
 /** Commits what could not be read of an account before any unit: entering it, or listing its regions. */

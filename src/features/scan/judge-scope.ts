@@ -67,25 +67,23 @@ export async function judgeAndCommit(
       const rule = catalogue.ruleVersion(entry, parameters);
       return [{ id: entry.id, severity: entry.check.severity, rule, complete: result.complete }];
     }),
-    verdicts: judgements.map(
-      (one): JudgedVerdict => ({
-        check: one.check,
-        verdict: one.verdict,
-        findingId: findingId({
-          rule: one.check,
-          partition: organization.partition,
-          account: account.id,
-          region: one.region,
-          subject: one.resource,
-        }),
-        resource: one.resource,
-        resourceType: one.resourceType,
+    verdicts: judgements.map((one): JudgedVerdict => ({
+      check: one.check,
+      verdict: one.verdict,
+      findingId: findingId({
+        rule: one.check,
+        partition: organization.partition,
+        account: account.id,
         region: one.region,
-        title: one.title,
-        reason: one.reason,
-        tags: tags.get(one.resource),
+        subject: one.resource,
       }),
-    ),
+      resource: one.resource,
+      resourceType: one.resourceType,
+      region: one.region,
+      title: one.title,
+      reason: one.reason,
+      tags: tags.get(one.resource),
+    })),
   });
   return { ...committed, judgements };
 }

@@ -52,7 +52,10 @@ function accessGap(error: unknown, classify: AccountDependencies['classify']): U
  * Reads and judges one account and says how it ended. An account that is finished already is left alone.
  * @throws FenceLost when another process took it; what `signal` was aborted with; errors of the store.
  */
-export async function processAccount(account: Account, dependencies: AccountDependencies): Promise<AccountScanStatus | undefined> {
+export async function processAccount(
+  account: Account,
+  dependencies: AccountDependencies,
+): Promise<AccountScanStatus | undefined> {
   const { store, scan, clock, collectors } = dependencies;
   const now = (): string => clock.now().toISOString();
   const claim = await claimAccount(store, scan, account.id, now());
@@ -95,7 +98,9 @@ export async function processAccount(account: Account, dependencies: AccountDepe
     if (scope !== 'global') evidence.release(scope, keep);
   };
   // Regions whose units were all read before the interruption, but not judged.
-  const waiting = new Set(units.filter((unit) => !stored.done.has(`${unit.region} ${unit.collector.id}`)).map((unit) => unit.region));
+  const waiting = new Set(
+    units.filter((unit) => !stored.done.has(`${unit.region} ${unit.collector.id}`)).map((unit) => unit.region),
+  );
   if (!waiting.has('global') && stored.results.length > 0) await judgeScope('global');
   for (const region of regions) if (!waiting.has(region) && stored.results.length > 0) await judgeScope(region);
 

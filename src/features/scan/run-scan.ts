@@ -20,7 +20,14 @@ import { saveDiscoveryGaps } from './commit-units.ts';
 import { type FinishedScan, finishScan } from './finish-scan.ts';
 import type { ScanOptions } from './options.ts';
 import { type AccountDependencies, processAccount } from './process-account.ts';
-import { type AccountScanStatus, FenceLost, type ScanRecord, createScan, scanAccounts, unfinishedScan } from './scan-store.ts';
+import {
+  type AccountScanStatus,
+  FenceLost,
+  type ScanRecord,
+  createScan,
+  scanAccounts,
+  unfinishedScan,
+} from './scan-store.ts';
 
 export interface ScanEvents {
   /** The scan's id, whether it goes on with an earlier one, and its accounts. */
@@ -32,11 +39,19 @@ export interface ScanEvents {
   accountDone(account: Account, status: AccountScanStatus): void;
 }
 
-export interface ScanDependencies
-  extends Pick<
-    AccountDependencies,
-    'aws' | 'collectors' | 'homeRegion' | 'classify' | 'findSecrets' | 'clock' | 'unitTimeoutMs' | 'pageSize' | 'regionsAtOnce' | 'signal'
-  > {
+export interface ScanDependencies extends Pick<
+  AccountDependencies,
+  | 'aws'
+  | 'collectors'
+  | 'homeRegion'
+  | 'classify'
+  | 'findSecrets'
+  | 'clock'
+  | 'unitTimeoutMs'
+  | 'pageSize'
+  | 'regionsAtOnce'
+  | 'signal'
+> {
   store: Store;
   catalogue: Catalogue;
   entries: readonly CheckEntry[];
@@ -106,7 +121,9 @@ export async function runScan(options: ScanOptions, dependencies: ScanDependenci
   const rows = await scanAccounts(store, scan);
   const chosen = rows.flatMap((row) => known.get(row.account) ?? []);
   events.started(scan, resumed, chosen, organization);
-  const unfinished = rows.filter((row) => row.status === 'pending' || row.status === 'running').map((row) => row.account);
+  const unfinished = rows
+    .filter((row) => row.status === 'pending' || row.status === 'running')
+    .map((row) => row.account);
   const locks = await openAccountLocks(store, scan.id);
   try {
     const elsewhere: string[] = [];

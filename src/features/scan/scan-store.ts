@@ -33,8 +33,17 @@ function newScanId(at: string): string {
  * The scan that was begun with the same options by the same identity and is not finished; undefined when there is none.
  * @param since scans that started before are left alone: their evidence would be too old.
  */
-export async function unfinishedScan(store: Store, options: ScanOptions, since: string): Promise<ScanRecord | undefined> {
-  const { rows } = await store.pool.query<{ id: string; organization_id: string; started_at: string; options: ScanOptions }>(
+export async function unfinishedScan(
+  store: Store,
+  options: ScanOptions,
+  since: string,
+): Promise<ScanRecord | undefined> {
+  const { rows } = await store.pool.query<{
+    id: string;
+    organization_id: string;
+    started_at: string;
+    options: ScanOptions;
+  }>(
     `select id, organization_id, started_at, options from scan
       where status = 'running' and started_at >= $1 order by started_at desc limit 50`,
     [since],
@@ -63,13 +72,25 @@ export async function createScan(
     await client.query(
       `insert into scan (id, organization_id, started_at, status, simulated, options, catalogue_version, program_version, api_calls)
        values ($1, $2, $3, 'running', $4, $5, $6, $7, 0)`,
-      [id, begin.organizationId, begin.at, begin.simulated, storableJson(begin.options), begin.catalogueVersion, begin.programVersion],
+      [
+        id,
+        begin.organizationId,
+        begin.at,
+        begin.simulated,
+        storableJson(begin.options),
+        begin.catalogueVersion,
+        begin.programVersion,
+      ],
     );
     await client.query(
       `insert into scan_account (organization_id, scan, account, status, fence)
        select $1, $2, a.id, case when a.status = 'ACTIVE' then 'pending' else 'skipped' end, 0
          from jsonb_to_recordset($3::jsonb) as a(id text, status text)`,
-      [begin.organizationId, id, storableJson(begin.accounts.map((account) => ({ id: account.id, status: account.status })))],
+      [
+        begin.organizationId,
+        id,
+        storableJson(begin.accounts.map((account) => ({ id: account.id, status: account.status }))),
+      ],
     );
   });
   return { id, organizationId: begin.organizationId, startedAt: begin.at, options: begin.options };
@@ -109,7 +130,12 @@ export class FenceLost extends Error {}
  * Locks the account's row and checks that this process still holds it.
  * @throws FenceLost when another process has taken the account.
  */
-export async function holdFence(client: pg.PoolClient, scan: ScanRecord, account: string, fence: number): Promise<void> {
+export async function holdFence(
+  client: pg.PoolClient,
+  scan: ScanRecord,
+  account: string,
+  fence: number,
+): Promise<void> {
   const { rows } = await client.query<{ fence: number }>(
     'select fence from scan_account where scan = $1 and account = $2 and organization_id = $3 for update',
     [scan.id, account, scan.organizationId],
@@ -117,7 +143,13 @@ export async function holdFence(client: pg.PoolClient, scan: ScanRecord, account
   if (rows[0]?.fence !== fence) throw new FenceLost(`account ${account} was taken by another process`);
 }
 
-export async function saveRegions(store: Store, scan: ScanRecord, account: string, fence: number, regions: readonly string[]): Promise<void> {
+export async function saveRegions(
+  store: Store,
+  scan: ScanRecord,
+  account: string,
+  fence: number,
+  regions: readonly string[],
+): Promise<void> {
   await store.pool.query(
     'update scan_account set regions = $5 where scan = $1 and organization_id = $2 and account = $3 and fence = $4',
     [scan.id, scan.organizationId, account, fence, regions],
@@ -135,10 +167,11 @@ export async function unitStates(
     collector: string;
     status: 'pending' | 'done' | 'incomplete';
     cursor: string | null;
-  }>(
-    'select region, collector, status, cursor from unit where scan = $1 and organization_id = $2 and account = $3',
-    [scan.id, scan.organizationId, account],
-  );
+  }>('select region, collector, status, cursor from unit where scan = $1 and organization_id = $2 and account = $3', [
+    scan.id,
+    scan.organizationId,
+    account,
+  ]);
   return rows;
 }
 

@@ -49,9 +49,15 @@ export async function storedUnits(
     scope,
   );
   const known = units.rows.filter((row) => byId.has(row.collector));
-  const done = new Set(known.filter((row) => row.status !== 'pending').map((row) => unitKey(row.region, row.collector)));
+  const done = new Set(
+    known.filter((row) => row.status !== 'pending').map((row) => unitKey(row.region, row.collector)),
+  );
   const cursors = new Map(
-    known.flatMap((row) => (row.status === 'pending' && row.cursor !== null ? [[unitKey(row.region, row.collector), row.cursor] as const] : [])),
+    known.flatMap((row) =>
+      row.status === 'pending' && row.cursor !== null
+        ? [[unitKey(row.region, row.collector), row.cursor] as const]
+        : [],
+    ),
   );
   if (!withResources || known.length === 0) return { done, cursors, results: [] };
 
