@@ -100,13 +100,30 @@ export function keepsItsPromises(name: string, promises: Promises): void {
 
     test('it stops when it is told to', async () => {
       const context = fakeContext(collector, answers, { signal: AbortSignal.abort(new Error('stopped')) });
-      await expect(pagesOf(collector, context)).rejects.toThrow('stopped');
+      await expect(pagesOf(collector, context)).rejects.toThrow(/stopped|aborted/);
       expect(context.calls).toEqual([]);
     });
 
     test.runIf(collector.refresh !== undefined)('a resource that is read again is the same', async () => {
       const { resources } = await collected(collector, answers);
       for (const resource of resources) expect(await refreshed(collector, answers, resource.arn)).toEqual(resource);
+    });
+
+    test.runIf(collector.refresh !== undefined)('a resource that cannot be read again is not gone', async () => {
+      const { resources } = await collected(collector, answers);
+      for (const { arn } of resources) {
+        const context = fakeContext(collector, answers);
+        await collector.refresh?.(context, arn);
+        const used = new Set(context.calls.map(({ operation }) => operation).filter((one) => lists.includes(one)));
+        for (const operation of used) {
+          const refused = refreshed(collector, { ...answers, [operation]: refuse('AccessDenied') }, arn);
+          await expect(refused).rejects.toMatchObject({ name: 'AccessDenied' });
+        }
+        for (const operation of [...used].filter((one) => !believed(one))) {
+          const empty = refreshed(collector, { ...answers, [operation]: {} }, arn);
+          await expect(empty).rejects.toMatchObject({ code: 'malformed-answer' });
+        }
+      }
     });
   });
 }
