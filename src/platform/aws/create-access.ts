@@ -2,69 +2,28 @@
 
 import { type Partition, formatArn, isAccountId } from '../../domain/arn.ts';
 import { UsageError, VedetteError } from '../../domain/errors.ts';
-import { type Clock, systemClock } from '../clock/clock.ts';
+import { systemClock } from '../clock/clock.ts';
+import { type AwsAccessOptions, checkOptions } from './access-options.ts';
 import { type AccountSession, createAccountAccess } from './account-access.ts';
 import { baseCredentials, configuredRegion } from './base-credentials.ts';
-import { type Budget, type BudgetOptions, createBudget } from './budget/budget.ts';
-import type { SdkClient } from './call-middleware.ts';
+import { type Budget, createBudget } from './budget/budget.ts';
 import { ClientPool } from './client-pool.ts';
-import type { AccountAccess, AwsAccess, CallSink, Purpose } from './contract.ts';
+import type { AccountAccess, AwsAccess, Purpose } from './contract.ts';
 import { isLocalEndpoint } from './endpoint.ts';
-import { explainAssumeRole, explainCredentials } from './explain-access.ts';
-import { createHttpHandler, type Environment } from './http-handler.ts';
-import { homeRegion, partitionOfRegion } from './partitions.ts';
-import { type Credentials, type CredentialsProvider, renewing } from './renewing-credentials.ts';
-import {
-  assumeRole,
-  assumeRoleWithWebIdentity,
-  type CallerIdentity,
-  callerIdentity,
-  type SessionRequest,
-} from './sessions.ts';
+import { createHttpHandler } from './http-handler.ts';
+import { type OwnSession, openOwnSession, roleEntrance, stsRegionOf } from './own-session.ts';
+import { homeRegion } from './partitions.ts';
+import { type CredentialsProvider, renewing } from './renewing-credentials.ts';
+import { assumeRole, assumeRoleWithWebIdentity, type SessionRequest } from './sessions.ts';
 
-export interface AwsAccessOptions {
-  profile?: string;
-  /** Where STS is asked; by default the environment's or the profile's region, or the partition's home. */
-  region?: string;
-  /** The role to assume in each account, its path included, for example `security/VedetteRead`. */
-  roleName: string;
-  /** The roles for other purposes than reading. Without one the purpose is refused in other accounts. */
-  roleNames?: Partial<Record<Exclude<Purpose, 'read'>, string>>;
-  /** A role on the way: assumed first, and "we" from then on. */
-  hub?: { roleArn: string; externalId?: string };
-  /** The external id of an account; undefined where none is used. */
-  externalId(account: string): string | undefined | Promise<string | undefined>;
-  sessionName: string;
-  sourceIdentity?: string;
-  /** Assume the role in our own account as well. */
-  assumeInOwnAccount?: boolean;
-  /** Overrides the endpoint of every service. `AWS_ENDPOINT_URL` is honoured without it. */
-  endpoint?: string;
-  /** Requests in flight in all; 150 by default. */
-  maxInFlight?: number;
-  budget?: Budget | Omit<BudgetOptions, 'maxInFlight'>;
-  audit: CallSink;
-  clock?: Clock;
-  environment?: Environment;
-  mfaCode?: (serial: string) => Promise<string>;
-  /** Called with every new client before its first use, so that a simulation can answer in AWS's place. */
-  intercept?: (client: SdkClient) => void;
-  /** Instead of the SDK's chain of credential providers. */
-  credentials?: CredentialsProvider;
-  /** Milliseconds before a retry; the SDK's standard backoff when not given. */
-  retryDelay?: (attempt: number) => number;
-  simulated?: boolean;
-}
-
-/** A session obtained through another lasts an hour at most, so none asks for more. */
-const sessionSeconds = 3600;
+export type { AwsAccessOptions } from './access-options.ts';
 
 /**
  * Opens access to AWS. Nothing is sent before the first question.
- * @throws VedetteError when the role's name, the session's name or the proxy cannot be used
+ * @throws VedetteError when a name or the proxy cannot be used
  */
 export async function createAwsAccess(options: AwsAccessOptions): Promise<AwsAccess> {
-  validate(options);
+  checkOptions(options);
   const clock = options.clock ?? systemClock;
   const environment = options.environment ?? process.env;
   const requestHandler = createHttpHandler(environment);
@@ -91,7 +50,8 @@ export async function createAwsAccess(options: AwsAccessOptions): Promise<AwsAcc
     payer,
     onCall,
   });
-  const stsRegion = namedRegion ?? homeRegion('aws');
+  const profileRequest = (credentials: CredentialsProvider): SessionRequest =>
+    request(credentials, namedRegion ?? homeRegion('aws'), '');
   const given = renewing(
     options.credentials ??
       baseCredentials({
@@ -100,121 +60,78 @@ export async function createAwsAccess(options: AwsAccessOptions): Promise<AwsAcc
         mfaCode: options.mfaCode,
         assumeRole: (source, input) =>
           assumeRole(
-            request(() => Promise.resolve(source), stsRegion, ''),
+            profileRequest(() => Promise.resolve(source)),
             input,
           ),
-        assumeRoleWithWebIdentity: (input) =>
-          assumeRoleWithWebIdentity(
-            request(() => Promise.reject(new Error('no credentials')), stsRegion, ''),
-            input,
-          ),
+        assumeRoleWithWebIdentity: (input) => assumeRoleWithWebIdentity(profileRequest(noCredentials), input),
       }),
     clock,
   );
+  const enter = roleEntrance(options, ({ identity, credentials }) =>
+    request(credentials, stsRegionOf(identity, namedRegion), identity.account),
+  );
 
-  /** Our own credentials: those given, or the hub's. */
-  let us: CredentialsProvider = given;
-  let who: Promise<CallerIdentity> | undefined;
-
-  async function findIdentity(): Promise<CallerIdentity> {
-    const first = await askWhoWeAre(given);
-    const { hub } = options;
-    if (hub === undefined) return first;
-    us = renewing(() => enter(given, first, hub.roleArn, hub.externalId), clock);
-    return ask(us, homeRegionOf(first));
-  }
-
-  async function ask(credentials: CredentialsProvider, region: string): Promise<CallerIdentity> {
-    try {
-      return await callerIdentity(request(credentials, region, ''));
-    } catch (error) {
-      throw explainCredentials(error, { profile: options.profile, region });
-    }
-  }
-
-  /** Without a named region, the partitions' homes are asked in turn until one knows the keys. */
-  async function askWhoWeAre(credentials: CredentialsProvider): Promise<CallerIdentity> {
-    if (namedRegion !== undefined) return ask(credentials, namedRegion);
-    let refusal: unknown;
-    for (const partition of ['aws', 'aws-us-gov', 'aws-cn'] as const) {
-      try {
-        return await ask(credentials, homeRegion(partition));
-      } catch (error) {
-        refusal ??= error;
-        if (!(error instanceof VedetteError) || error.code !== 'credentials-refused') break;
-      }
-    }
-    throw refusal;
-  }
-
-  function homeRegionOf(identity: CallerIdentity): string {
-    const fits = namedRegion !== undefined && partitionOfRegion(namedRegion) === identity.partition;
-    return fits ? namedRegion : homeRegion(identity.partition);
-  }
-
-  async function enter(
-    from: CredentialsProvider,
-    identity: CallerIdentity,
-    roleArn: string,
-    externalId: string | undefined,
-  ): Promise<Credentials> {
-    try {
-      return await assumeRole(request(from, homeRegionOf(identity), identity.account), {
-        RoleArn: roleArn,
-        RoleSessionName: options.sessionName,
-        DurationSeconds: sessionSeconds,
-        ...(externalId === undefined ? {} : { ExternalId: externalId }),
-        ...(options.sourceIdentity === undefined ? {} : { SourceIdentity: options.sourceIdentity }),
-      });
-    } catch (error) {
-      throw explainAssumeRole(error, { roleArn, from: identity.arn, externalIdSent: externalId !== undefined });
-    }
-  }
-
-  const identity = (): Promise<CallerIdentity> => {
-    who ??= findIdentity().catch((error: unknown) => {
-      who = undefined;
+  let session: Promise<OwnSession> | undefined;
+  const us = (): Promise<OwnSession> => {
+    session ??= openOwnSession({
+      given,
+      profile: options.profile,
+      namedRegion,
+      hub: options.hub,
+      request,
+      clock,
+      enter,
+    }).catch((error: unknown) => {
+      session = undefined;
       throw error;
     });
-    return who;
+    return session;
   };
 
-  const doors = new Map<string, AccountAccess>();
-
-  function door(session: AccountSession): AccountAccess {
-    const known = doors.get(session.account);
-    if (known !== undefined) return known;
-    const access = createAccountAccess(session, pool, onCall);
-    doors.set(session.account, access);
-    return access;
-  }
-
+  let ours: AccountAccess | undefined;
   async function own(): Promise<AccountAccess> {
-    const { account, partition } = await identity();
-    return door({ account, partition, credentials: () => ({ role: '', provider: us }) });
+    const { identity, credentials } = await us();
+    const { account, partition } = identity;
+    ours ??= createAccountAccess(
+      { account, partition, credentials: () => ({ role: '', provider: credentials }) },
+      pool,
+      onCall,
+    );
+    return ours;
   }
 
-  async function account(id: string): Promise<AccountAccess> {
-    if (!isAccountId(id))
-      throw new UsageError(`"${id}" is not an account id.`, { hint: 'Account ids have 12 digits.' });
-    const me = await identity();
-    if (id === me.account && options.assumeInOwnAccount !== true) return own();
-    const known = doors.get(id);
-    if (known !== undefined) return known;
+  async function open(from: OwnSession, id: string): Promise<AccountAccess> {
+    const { partition } = from.identity;
     const externalId = await options.externalId(id);
-    const roles = new Map<string, CredentialsProvider>();
-    const credentials = (purpose: Purpose): { role: string; provider: CredentialsProvider } => {
-      const role = roleArn(me.partition, id, roleNameFor(options, purpose, id));
-      const provider = roles.get(role) ?? renewing(() => enter(us, me, role, externalId), clock);
-      roles.set(role, provider);
+    const providers = new Map<string, CredentialsProvider>();
+    const credentials: AccountSession['credentials'] = (purpose) => {
+      const role = roleArn(partition, id, roleNameFor(options, purpose, id));
+      const provider = providers.get(role) ?? renewing(() => enter(from, role, externalId), clock);
+      providers.set(role, provider);
       return { role, provider };
     };
     await credentials('read').provider();
-    return door({ account: id, partition: me.partition, credentials });
+    return createAccountAccess({ account: id, partition, credentials }, pool, onCall);
+  }
+
+  const opened = new Map<string, Promise<AccountAccess>>();
+  async function account(id: string): Promise<AccountAccess> {
+    if (!isAccountId(id)) {
+      throw new UsageError(`"${id.slice(0, 50)}" is not an account id.`, { hint: 'Account ids have 12 digits.' });
+    }
+    const from = await us();
+    if (id === from.identity.account && options.assumeInOwnAccount !== true) return own();
+    const known = opened.get(id);
+    if (known !== undefined) return known;
+    const opening = open(from, id);
+    opened.set(id, opening);
+    // A refusal may be repaired while the program runs, so it is not kept.
+    opening.catch(() => opened.delete(id));
+    return opening;
   }
 
   return {
-    identity,
+    identity: async () => (await us()).identity,
     own,
     account,
     get calls() {
@@ -223,6 +140,10 @@ export async function createAwsAccess(options: AwsAccessOptions): Promise<AwsAcc
     simulated: options.simulated ?? false,
     close: () => Promise.resolve(pool.close()),
   };
+}
+
+function noCredentials(): Promise<never> {
+  return Promise.reject(new VedetteError('credentials-missing', 'A web identity needs no credentials but its token.'));
 }
 
 function budgetOf({ budget, maxInFlight = 150 }: AwsAccessOptions): Budget {
@@ -240,21 +161,4 @@ function roleNameFor(options: AwsAccessOptions, purpose: Purpose, account: strin
     hint: 'Each purpose has a role of its own: install and configure it first.',
     place: { account },
   });
-}
-
-/** By what IAM allows: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-function validate(options: AwsAccessOptions): void {
-  const names = [options.roleName, ...Object.values(options.roleNames ?? {})];
-  for (const name of names) {
-    if (!/^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/.test(name)) {
-      throw new UsageError(`"${name}" is not a role name.`, {
-        hint: 'Give the name (with its path, if it has one), not the ARN: letters, digits and +=,.@_-.',
-      });
-    }
-  }
-  for (const name of [options.sessionName, options.sourceIdentity ?? 'none']) {
-    if (!/^[\w+=,.@-]{2,64}$/.test(name)) {
-      throw new UsageError(`"${name}" cannot name a session.`, { hint: 'Use 2 to 64 letters, digits or +=,.@_-.' });
-    }
-  }
 }

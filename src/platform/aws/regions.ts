@@ -22,7 +22,10 @@ export const regionOperations = ['account:ListRegions', 'ec2:DescribeRegions'] a
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html
  * @returns the region codes, or the reason of the second refusal
  */
-export async function enabledRegions(access: AccountAccess, signal?: AbortSignal): Promise<Evidence<readonly string[]>> {
+export async function enabledRegions(
+  access: AccountAccess,
+  signal?: AbortSignal,
+): Promise<Evidence<readonly string[]>> {
   const request = { region: homeRegion(access.partition), purpose: 'read', operations: regionOperations } as const;
   const send = signal === undefined ? {} : { abortSignal: signal };
   try {
