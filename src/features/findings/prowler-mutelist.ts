@@ -1,9 +1,9 @@
 // Prowler's mute lists as suppressions.
 // Format: https://docs.prowler.com/projects/prowler-open-source/en/latest/tutorials/mutelist/
 
-import { parseDocument, visit } from 'yaml';
+import { type Document, isAlias, isNode, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
-import { UsageError } from '../../domain/errors.ts';
+import { UsageError, messageOf } from '../../domain/errors.ts';
 import { type SuppressionRule, type TextCondition, parseSuppressionRule } from './suppression-rule.ts';
 
 const maxBytes = 2_000_000;
@@ -35,27 +35,36 @@ export interface MutelistImport {
   unknownChecks: string[];
 }
 
-function parseYaml(text: string, file: string): unknown {
-  if (Buffer.byteLength(text) > maxBytes)
-    throw new UsageError(`${file} is larger than ${maxBytes / 1e6} MB.`, { place: { file } });
-  const document = parseDocument(text, { schema: 'core', resolveKnownTags: false, logLevel: 'silent' });
-  let refused = '';
+/** What plain YAML has no need of, and what could make a small file large or run something. */
+function refusedPart(document: Document): string | undefined {
+  let refused: string | undefined;
   visit(document, (_, node) => {
-    if (typeof node !== 'object' || node === null) return;
-    if ('source' in node && node.constructor.name === 'Alias') refused = 'aliases';
-    if ('anchor' in node && node.anchor !== undefined) refused = 'anchors';
-    if ('tag' in node && typeof node.tag === 'string' && !node.tag.startsWith('tag:yaml.org,2002:'))
+    if (isAlias(node)) refused = 'aliases';
+    else if (isNode(node) && 'anchor' in node && node.anchor !== undefined) refused = 'anchors';
+    else if (isNode(node) && node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:'))
       refused = 'custom tags';
   });
-  const problem = document.errors[0] ?? document.warnings[0];
-  if (problem === undefined && refused === '') return document.toJS({ maxAliasCount: 0 });
-  throw new UsageError(
-    `${file} cannot be read as a mute list: ${problem?.message ?? `YAML ${refused} are not taken`}.`,
-    {
-      hint: 'Write the list as plain YAML, without anchors, aliases and tags.',
-      place: { file },
-    },
-  );
+  return refused;
+}
+
+function parseYaml(text: string, file: string): unknown {
+  if (Buffer.byteLength(text) > maxBytes) {
+    throw new UsageError(`${file} is larger than ${maxBytes / 1e6} MB.`, { place: { file } });
+  }
+  let problem: string | undefined;
+  try {
+    const document = parseDocument(text, { schema: 'core', resolveKnownTags: false, logLevel: 'silent' });
+    const refused = refusedPart(document);
+    problem = (document.errors[0] ?? document.warnings[0])?.message ?? (refused && `YAML ${refused} are not taken`);
+    if (problem === undefined) return document.toJS({ maxAliasCount: 0 });
+  } catch (error) {
+    // Nested too deep for the parser.
+    problem = messageOf(error);
+  }
+  throw new UsageError(`${file} cannot be read as a mute list: ${problem}.`, {
+    hint: 'Write the list as plain YAML, without anchors, aliases and tags.',
+    place: { file },
+  });
 }
 
 /** Prowler searches a pattern anywhere in the text, and reads a leading `*` as "anything". */

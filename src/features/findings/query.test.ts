@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Severity } from '../../domain/severity.ts';
+import { type TestStore, testStore } from '../../platform/store/testing.ts';
+import type { FindingFilter, StoredFinding } from './contract.ts';
+import { commitScope } from './commit-scope.ts';
+import { countFindings, findingHistory, listFindings, streamFindings } from './query.ts';
+import { account, check, organization, scope, time, verdict } from './testing.ts';
+
+let store: TestStore;
+const everything = { organization };
+const other = '444455556666';
+
+beforeAll(async () => {
+  store = await testStore();
+  const checks = [
+    check('s3-logs', { severity: 'low' }),
+    check('s3-public', { severity: 'critical' }),
+    check('s3control-block', { severity: 'high' }),
+  ];
+  await commitScope(store, scope(1, [verdict('a', 'fail'), verdict('old', 'fail')], { checks }));
+  await commitScope(
+    store,
+    scope(
+      2,
+      [
+        verdict('a', 'fail', { reason: '100% of _objects_ are readable' }),
+        ...Array.from({ length: 7 }, (_, n) =>
+          verdict(`p${n}`, 'fail', { check: 's3-public', region: n < 3 ? 'eu-west-1' : 'us-east-1' }),
+        ),
+      ],
+      { checks },
+    ),
+  );
+  await commitScope(
+    store,
+    scope(
+      2,
+      [verdict('x', 'manual', { check: 's3control-block', resourceType: 'AWS::S3::AccountPublicAccessBlock' })],
+      { account: other, checks },
+    ),
+  );
+  await commitScope(store, scope(3, [verdict('foreign', 'fail')], { organization: 'o-another' }));
+});
+afterAll(async () => await store.close());
+
+const ids = (findings: readonly StoredFinding[]): string[] => findings.map((one) => one.id.slice(3)).sort();
+
+const filters: readonly [string, FindingFilter, string[]][] = [
+  ['nothing', {}, ['a', 'old', 'p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'x']],
+  ['severity', { severities: ['high', 'low'] }, ['a', 'old', 'x']],
+  ['account', { accounts: [other] }, ['x']],
+  ['region', { regions: ['us-east-1'] }, ['p3', 'p4', 'p5', 'p6']],
+  ['check', { checks: ['s3-logs'] }, ['a', 'old']],
+  ['service', { services: ['s3'] }, ['a', 'old', 'p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6']],
+  ['state', { states: ['resolved'] }, ['old']],
+  ['resource', { resource: 'arn:aws:s3:::p1' }, ['p1']],
+  ['text with the signs of patterns', { text: '100% of _OBJECTS_' }, ['a']],
+  ['text that is no pattern', { text: '%' }, ['a']],
+  ['id', { ids: ['vf-a', 'vf-x'] }, ['a', 'x']],
+  ['kind and source', { kinds: ['posture'], sources: ['guardduty'] }, []],
+  ['an empty list', { accounts: [] }, []],
+  ['fields together', { checks: ['s3-public'], regions: ['eu-west-1'], accounts: [account] }, ['p0', 'p1', 'p2']],
+];
+test.each(filters)('filters by %s', async (_, filter, expected) => {
+  expect(ids((await listFindings(store, everything, filter)).findings)).toEqual(expected);
+  expect((await countFindings(store, everything, filter)).total).toBe(expected.length);
+});
+
+test('another organisation, and accounts outside the scope of the caller, are not there', async () => {
+  expect(ids((await listFindings(store, { organization: 'o-another' })).findings)).toEqual(['foreign']);
+  const scoped = { organization, accounts: [other] };
+  expect(ids((await listFindings(store, scoped)).findings)).toEqual(['x']);
+  expect(ids((await listFindings(store, scoped, { accounts: [account] })).findings)).toEqual([]);
+  expect(await findingHistory(store, scoped, 'vf-a')).toEqual([]);
+  expect(await findingHistory(store, scoped, 'vf-x')).toHaveLength(1);
+});
+
+test.each([1, 2, 3, 7, 100])('pages of %i show every finding once, most urgent first', async (limit) => {
+  const seen: StoredFinding[] = [];
+  let after: string | undefined;
+  let pages = 0;
+  do {
+    const page = await listFindings(store, everything, {}, { limit, after });
+    expect(page.findings.length).toBeLessThanOrEqual(limit);
+    seen.push(...page.findings);
+    after = page.next;
+    pages += 1;
+  } while (after !== undefined);
+  expect(pages).toBe(Math.ceil(10 / limit));
+  expect(seen).toHaveLength(10);
+  expect(new Set(ids(seen)).size).toBe(10);
+  expect(seen.map((one) => one.severity)).toEqual([...Array<Severity>(7).fill('critical'), 'high', 'low', 'low']);
+  expect(seen.slice(8).map((one) => one.lastSeen)).toEqual([time(2), time(1)]);
+});
+
+test('streams all', async () => {
+  const seen: StoredFinding[] = [];
+  for await (const finding of streamFindings(store, everything, { checks: ['s3-public'] })) seen.push(finding);
+  expect(seen).toHaveLength(7);
+});
+
+test.each(['', 'x', 'W10', Buffer.from('[1,"no time","id"]').toString('base64url')])(
+  'refuses the page marker %j',
+  async (after) => {
+    await expect(listFindings(store, everything, {}, { after })).rejects.toThrow('The page marker is not valid.');
+  },
+);
+
+test('counts by severity, state and account', async () => {
+  const counts = await countFindings(store, everything);
+  expect(counts.bySeverity).toEqual({ critical: 7, high: 1, medium: 0, low: 2, info: 0 });
+  expect(counts.byState).toEqual({ new: 8, open: 1, resolved: 1, reopened: 0, muted: 0, ended: 0 });
+  expect([...counts.byAccount]).toEqual([
+    [account, { critical: 7, high: 0, medium: 0, low: 2, info: 0 }],
+    [other, { critical: 0, high: 1, medium: 0, low: 0, info: 0 }],
+  ]);
+});
