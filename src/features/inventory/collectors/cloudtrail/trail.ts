@@ -1,0 +1,137 @@
+// CloudTrail trails whose home is this region. Organisation trails show in members too, owned by another account.
+
+import {
+  type AdvancedFieldSelector,
+  CloudTrailClient,
+  DescribeTrailsCommand,
+  GetEventSelectorsCommand,
+  GetTrailStatusCommand,
+  ListTagsCommand,
+  type Trail,
+} from '@aws-sdk/client-cloudtrail';
+import { parseArn } from '../../../../domain/arn.ts';
+import { isUnread } from '../../../../domain/evidence.ts';
+import type { AnyResource } from '../../../../domain/resource.ts';
+import type { EventSelectors } from '../../../../domain/resources/cloudtrail.ts';
+import { membersOf, resourceOf, tagsOf, textOrNull, timeOrNull } from '../../answer.ts';
+import type { CollectContext, Collector } from '../../contract.ts';
+import { partsOf } from '../../parts.ts';
+import { once, readPages } from '../../pages.ts';
+
+const listOperation = 'cloudtrail:DescribeTrails';
+const selectorsOperation = 'cloudtrail:GetEventSelectors';
+
+const fieldOf = (selector: AdvancedFieldSelector): EventSelectors['advanced'][number]['fieldSelectors'][number] => ({
+  field: membersOf(selectorsOperation)(selector.Field, 'Field'),
+  equals: selector.Equals ?? [],
+  notEquals: selector.NotEquals ?? [],
+  startsWith: selector.StartsWith ?? [],
+  notStartsWith: selector.NotStartsWith ?? [],
+  endsWith: selector.EndsWith ?? [],
+  notEndsWith: selector.NotEndsWith ?? [],
+});
+
+async function readSelectors(context: CollectContext, TrailName: string): Promise<EventSelectors> {
+  const must = membersOf(selectorsOperation);
+  const answer = await context
+    .client(CloudTrailClient)
+    .send(new GetEventSelectorsCommand({ TrailName }), { abortSignal: context.signal });
+  must(answer.TrailARN, 'TrailARN');
+  return {
+    basic: (answer.EventSelectors ?? []).map((selector) => ({
+      readWriteType: must.oneOf(selector.ReadWriteType, ['All', 'ReadOnly', 'WriteOnly'], 'ReadWriteType'),
+      includeManagementEvents: must(selector.IncludeManagementEvents, 'IncludeManagementEvents'),
+      excludeManagementEventSources: selector.ExcludeManagementEventSources ?? [],
+      dataResources: (selector.DataResources ?? []).map((one) => ({ type: one.Type ?? '', values: one.Values ?? [] })),
+    })),
+    advanced: (answer.AdvancedEventSelectors ?? []).map((selector) => ({
+      name: selector.Name ?? '',
+      fieldSelectors: must(selector.FieldSelectors, 'FieldSelectors').map(fieldOf),
+    })),
+  };
+}
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html */
+async function trailOf(context: CollectContext, trail: Trail): Promise<AnyResource | undefined> {
+  const must = membersOf(listOperation);
+  const homeRegion = must(trail.HomeRegion, 'HomeRegion');
+  if (homeRegion !== context.region) return undefined;
+  const arn = must(trail.TrailARN, 'TrailARN');
+  const client = context.client(CloudTrailClient);
+  const options = { abortSignal: context.signal };
+  const parts = partsOf(context, ['TrailNotFoundException']);
+  const status = await parts.always('cloudtrail:GetTrailStatus', async () => {
+    const answer = await client.send(new GetTrailStatusCommand({ Name: arn }), options);
+    return {
+      logging: membersOf('cloudtrail:GetTrailStatus')(answer.IsLogging, 'IsLogging'),
+      deliveryAt: timeOrNull(answer.LatestDeliveryTime),
+      deliveryError: textOrNull(answer.LatestDeliveryError),
+      logsDeliveryAt: timeOrNull(answer.LatestCloudWatchLogsDeliveryTime),
+    };
+  });
+  const eventSelectors = await parts.always(selectorsOperation, () => readSelectors(context, arn));
+  const tags = await parts.always('cloudtrail:ListTags', async () => {
+    const answer = await client.send(new ListTagsCommand({ ResourceIdList: [arn] }), options);
+    return tagsOf(answer.ResourceTagList?.find((one) => one.ResourceId === arn)?.TagsList);
+  });
+  if (parts.vanished) return undefined;
+  return resourceOf(context, 'AWS::CloudTrail::Trail', {
+    arn,
+    name: must(trail.Name, 'Name'),
+    tags,
+    config: {
+      homeRegion,
+      ownerAccount: parseArn(arn)?.account ?? context.account,
+      multiRegion: must(trail.IsMultiRegionTrail, 'IsMultiRegionTrail'),
+      organizationTrail: trail.IsOrganizationTrail ?? false,
+      includeGlobalServiceEvents: trail.IncludeGlobalServiceEvents ?? false,
+      logFileValidation: trail.LogFileValidationEnabled ?? false,
+      kmsKeyId: textOrNull(trail.KmsKeyId),
+      bucket: textOrNull(trail.S3BucketName),
+      snsTopicArn: textOrNull(trail.SnsTopicARN),
+      cloudWatchLogsGroupArn: textOrNull(trail.CloudWatchLogsLogGroupArn),
+      logging: isUnread(status) ? status : status.logging,
+      latestDeliveryAt: isUnread(status) ? status : status.deliveryAt,
+      latestDeliveryError: isUnread(status) ? status : status.deliveryError,
+      latestCloudWatchLogsDeliveryAt: isUnread(status) ? status : status.logsDeliveryAt,
+      eventSelectors,
+    },
+  });
+}
+
+export const collector: Collector = {
+  scope: 'regional',
+  types: ['AWS::CloudTrail::Trail'],
+  operations: [listOperation, 'cloudtrail:GetTrailStatus', selectorsOperation, 'cloudtrail:ListTags'],
+  events: [
+    'cloudtrail:CreateTrail',
+    'cloudtrail:UpdateTrail',
+    'cloudtrail:DeleteTrail',
+    'cloudtrail:StartLogging',
+    'cloudtrail:StopLogging',
+    'cloudtrail:PutEventSelectors',
+    'cloudtrail:AddTags',
+    'cloudtrail:RemoveTags',
+  ],
+  async *collect(context) {
+    const client = context.client(CloudTrailClient);
+    // Without shadow trails a member would not see the organisation's trails; the home region alone keeps them.
+    yield* readPages(
+      context,
+      once(() =>
+        client.send(new DescribeTrailsCommand({ includeShadowTrails: true }), { abortSignal: context.signal }),
+      ),
+      (page) => ({ items: membersOf(listOperation)(page.trailList, 'trailList') }),
+      (trail) => trailOf(context, trail),
+    );
+  },
+  async refresh(context, arn) {
+    const answer = await context
+      .client(CloudTrailClient)
+      .send(new DescribeTrailsCommand({ trailNameList: [arn], includeShadowTrails: true }), {
+        abortSignal: context.signal,
+      });
+    const trail = membersOf(listOperation)(answer.trailList, 'trailList').find((one) => one.TrailARN === arn);
+    return trail === undefined ? undefined : await trailOf(context, trail);
+  },
+};

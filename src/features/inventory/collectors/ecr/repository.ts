@@ -1,0 +1,93 @@
+// ECR repositories with their resource policy.
+
+import {
+  DescribeRepositoriesCommand,
+  ECRClient,
+  GetRepositoryPolicyCommand,
+  ListTagsForResourceCommand,
+  paginateDescribeRepositories,
+  type Repository,
+} from '@aws-sdk/client-ecr';
+import type { AnyResource } from '../../../../domain/resource.ts';
+import { errorName, membersOf, resourceOf, tagsOf, textOrNull } from '../../answer.ts';
+import type { CollectContext, Collector } from '../../contract.ts';
+import { partsOf } from '../../parts.ts';
+import { readPages, resumed } from '../../pages.ts';
+
+const listOperation = 'ecr:DescribeRepositories';
+
+async function repositoryOf(context: CollectContext, repository: Repository): Promise<AnyResource | undefined> {
+  const must = membersOf(listOperation);
+  const client = context.client(ECRClient);
+  const options = { abortSignal: context.signal };
+  const repositoryName = must(repository.repositoryName, 'repositoryName');
+  const arn = must(repository.repositoryArn, 'repositoryArn');
+  const parts = partsOf(context, ['RepositoryNotFoundException']);
+  const policy = await parts.optional(
+    'ecr:GetRepositoryPolicy',
+    async () => {
+      const answer = await client.send(new GetRepositoryPolicyCommand({ repositoryName }), options);
+      return membersOf('ecr:GetRepositoryPolicy')(answer.policyText, 'policyText');
+    },
+    // https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetRepositoryPolicy.html
+    ['RepositoryPolicyNotFoundException'],
+  );
+  const tags = await parts.always('ecr:ListTagsForResource', async () => {
+    const answer = await client.send(new ListTagsForResourceCommand({ resourceArn: arn }), options);
+    return tagsOf(answer.tags);
+  });
+  if (parts.vanished) return undefined;
+  return resourceOf(context, 'AWS::ECR::Repository', {
+    arn,
+    name: repositoryName,
+    tags,
+    config: {
+      policy,
+      scanOnPush: repository.imageScanningConfiguration?.scanOnPush ?? false,
+      tagImmutability: (repository.imageTagMutability ?? '').startsWith('IMMUTABLE'),
+      kmsKeyId: textOrNull(repository.encryptionConfiguration?.kmsKey),
+    },
+  });
+}
+
+export const collector: Collector = {
+  scope: 'regional',
+  types: ['AWS::ECR::Repository'],
+  operations: [listOperation, 'ecr:GetRepositoryPolicy', 'ecr:ListTagsForResource'],
+  events: [
+    'ecr:CreateRepository',
+    'ecr:DeleteRepository',
+    'ecr:SetRepositoryPolicy',
+    'ecr:DeleteRepositoryPolicy',
+    'ecr:PutImageScanningConfiguration',
+    'ecr:PutImageTagMutability',
+    'ecr:TagResource',
+    'ecr:UntagResource',
+  ],
+  async *collect(context) {
+    const client = context.client(ECRClient);
+    const list = resumed(context.cursor, (startingToken) =>
+      paginateDescribeRepositories({ client, startingToken, pageSize: 100 }, {}, { abortSignal: context.signal }),
+    );
+    yield* readPages(
+      context,
+      list,
+      (page) => ({ items: membersOf(listOperation)(page.repositories, 'repositories'), next: page.nextToken }),
+      (repository) => repositoryOf(context, repository),
+    );
+  },
+  async refresh(context, arn) {
+    try {
+      const answer = await context
+        .client(ECRClient)
+        .send(new DescribeRepositoriesCommand({ repositoryNames: [arn.slice(arn.indexOf('/') + 1)] }), {
+          abortSignal: context.signal,
+        });
+      const repository = membersOf(listOperation)(answer.repositories, 'repositories')[0];
+      return repository === undefined ? undefined : await repositoryOf(context, repository);
+    } catch (error) {
+      if (errorName(error) === 'RepositoryNotFoundException') return undefined;
+      throw error;
+    }
+  },
+};
