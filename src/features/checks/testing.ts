@@ -16,6 +16,8 @@ import { testAccount, testNow, testRegion } from './testing/example.ts';
 import { networkResources } from './testing/network-resources.ts';
 import { serviceResources } from './testing/service-resources.ts';
 
+export { testAccount, testNow, testRegion } from './testing/example.ts';
+
 const examples = { ...accountResources, ...networkResources, ...serviceResources };
 
 type ExampleType = keyof typeof examples;

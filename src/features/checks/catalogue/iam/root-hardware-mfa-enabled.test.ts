@@ -1,0 +1,44 @@
+import { denied, make, testAccount, testCheck } from '../../testing.ts';
+import { check } from './root-hardware-mfa-enabled.ts';
+
+const control = 'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-6';
+const central = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html';
+const virtual = [`arn:aws:iam::${testAccount}:mfa/root-account-mfa-device`];
+
+testCheck('iam-root-hardware-mfa-enabled', check, [
+  { name: 'MFA without a virtual device', subject: make('AWS::IAM::AccountSummary'), expect: 'pass', source: control },
+  {
+    name: 'a virtual device',
+    subject: make('AWS::IAM::AccountSummary', { rootVirtualMfaDevices: virtual }),
+    expect: 'fail',
+    reason: 'root-account-mfa-device',
+    source: control,
+  },
+  {
+    name: 'no MFA',
+    subject: make('AWS::IAM::AccountSummary', { rootMfaEnabled: false }),
+    expect: 'fail',
+    reason: 'no MFA',
+  },
+  {
+    name: 'no MFA, and devices could not be listed',
+    subject: make('AWS::IAM::AccountSummary', {
+      rootMfaEnabled: false,
+      rootVirtualMfaDevices: denied('iam:ListVirtualMFADevices'),
+    }),
+    expect: 'fail',
+  },
+  {
+    name: 'credentials of a member removed centrally',
+    subject: make('AWS::IAM::AccountSummary', { rootMfaEnabled: false, rootPasswordPresent: false }),
+    organization: { rootCredentialsManagement: true },
+    expect: 'not-applicable',
+    source: central,
+  },
+  {
+    name: 'devices could not be listed',
+    subject: make('AWS::IAM::AccountSummary', { rootVirtualMfaDevices: denied('iam:ListVirtualMFADevices') }),
+    expect: 'unknown',
+    reason: 'iam:ListVirtualMFADevices',
+  },
+]);
