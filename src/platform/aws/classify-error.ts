@@ -95,7 +95,7 @@ function partsOf(error: unknown): { code: string; message: string; status: numbe
 
 /** Says what came instead of an answer, where the SDK only says that it could not read it. */
 function unreadable(error: unknown): string | undefined {
-  const { $response, message } = error as { $response?: unknown; message?: unknown };
+  const { $response, message } = (error ?? {}) as { $response?: unknown; message?: unknown };
   if (typeof message !== 'string' || !message.includes('Deserialization error')) return undefined;
   const { statusCode, headers } = ($response ?? {}) as { statusCode?: unknown; headers?: Record<string, unknown> };
   const type = headers?.['content-type'];
