@@ -4,6 +4,15 @@ import type { CheckEntry } from '../features/checks/registry.ts';
 import { check as accessAnalyzerEnabled } from '../features/checks/catalogue/access-analyzer/enabled.ts';
 import { check as accountPartOfOrganization } from '../features/checks/catalogue/account/part-of-organization.ts';
 import { check as accountSecurityContact } from '../features/checks/catalogue/account/security-contact.ts';
+import { check as cloudtrailBucketAccessLogging } from '../features/checks/catalogue/cloudtrail/bucket-access-logging.ts';
+import { check as cloudtrailBucketNotPublic } from '../features/checks/catalogue/cloudtrail/bucket-not-public.ts';
+import { check as cloudtrailCloudwatchLogs } from '../features/checks/catalogue/cloudtrail/cloudwatch-logs.ts';
+import { check as cloudtrailEnabled } from '../features/checks/catalogue/cloudtrail/enabled.ts';
+import { check as cloudtrailKmsEncryption } from '../features/checks/catalogue/cloudtrail/kms-encryption.ts';
+import { check as cloudtrailLogFileValidation } from '../features/checks/catalogue/cloudtrail/log-file-validation.ts';
+import { check as cloudtrailMultiRegionEnabled } from '../features/checks/catalogue/cloudtrail/multi-region-enabled.ts';
+import { check as cloudtrailS3ReadDataEvents } from '../features/checks/catalogue/cloudtrail/s3-read-data-events.ts';
+import { check as cloudtrailS3WriteDataEvents } from '../features/checks/catalogue/cloudtrail/s3-write-data-events.ts';
 import { check as iamAccessKeysRotated } from '../features/checks/catalogue/iam/access-keys-rotated.ts';
 import { check as iamCloudshellFullaccessRestricted } from '../features/checks/catalogue/iam/cloudshell-fullaccess-restricted.ts';
 import { check as iamConsoleMfaEnabled } from '../features/checks/catalogue/iam/console-mfa-enabled.ts';
@@ -33,6 +42,15 @@ export const checks: readonly CheckEntry[] = [
   { id: 'access-analyzer-enabled', service: 'access-analyzer', check: accessAnalyzerEnabled },
   { id: 'account-part-of-organization', service: 'account', check: accountPartOfOrganization },
   { id: 'account-security-contact', service: 'account', check: accountSecurityContact },
+  { id: 'cloudtrail-bucket-access-logging', service: 'cloudtrail', check: cloudtrailBucketAccessLogging },
+  { id: 'cloudtrail-bucket-not-public', service: 'cloudtrail', check: cloudtrailBucketNotPublic },
+  { id: 'cloudtrail-cloudwatch-logs', service: 'cloudtrail', check: cloudtrailCloudwatchLogs },
+  { id: 'cloudtrail-enabled', service: 'cloudtrail', check: cloudtrailEnabled },
+  { id: 'cloudtrail-kms-encryption', service: 'cloudtrail', check: cloudtrailKmsEncryption },
+  { id: 'cloudtrail-log-file-validation', service: 'cloudtrail', check: cloudtrailLogFileValidation },
+  { id: 'cloudtrail-multi-region-enabled', service: 'cloudtrail', check: cloudtrailMultiRegionEnabled },
+  { id: 'cloudtrail-s3-read-data-events', service: 'cloudtrail', check: cloudtrailS3ReadDataEvents },
+  { id: 'cloudtrail-s3-write-data-events', service: 'cloudtrail', check: cloudtrailS3WriteDataEvents },
   { id: 'iam-access-keys-rotated', service: 'iam', check: iamAccessKeysRotated },
   { id: 'iam-cloudshell-fullaccess-restricted', service: 'iam', check: iamCloudshellFullaccessRestricted },
   { id: 'iam-console-mfa-enabled', service: 'iam', check: iamConsoleMfaEnabled },

@@ -1,7 +1,7 @@
 // Public access to S3 buckets, without evaluating the policy: AWS says itself whether a bucket policy is public.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 
-import { type Evidence, isUnread, known } from '../../../domain/evidence.ts';
+import { isUnread, known } from '../../../domain/evidence.ts';
 import type { BucketConfig, PublicAccessBlock } from '../../../domain/resources/s3.ts';
 
 const settings = ['blockPublicAcls', 'ignorePublicAcls', 'blockPublicPolicy', 'restrictPublicBuckets'] as const;
@@ -20,20 +20,14 @@ export function settingsOff(block: PublicAccessBlock | null): readonly string[] 
 
 /**
  * Why a bucket is public: by its ACL or its policy, as far as neither the bucket's nor the account's block stops it.
- * @param accountBlock the account's block, null when there is none
+ * @param accountBlock gives the account's block, null when there is none; throws EvidenceUnread when it is not known
  * @returns sentences' parts; empty when the bucket is not public.
  * @throws EvidenceUnread when what would decide it could not be read.
  */
-export function publicBy(
-  bucket: BucketConfig,
-  accountBlock: () => Evidence<PublicAccessBlock | null>,
-): readonly string[] {
-  const blocked = (setting: (typeof settings)[number]): boolean => {
-    const blocks = [bucket.publicAccessBlock, accountBlock()];
-    if (blocks.some((block) => !isUnread(block) && block?.[setting] === true)) return true;
-    blocks.forEach(known);
-    return false;
-  };
+export function publicBy(bucket: BucketConfig, accountBlock: () => PublicAccessBlock | null): readonly string[] {
+  const { publicAccessBlock: own } = bucket;
+  const blocked = (setting: (typeof settings)[number]): boolean =>
+    (!isUnread(own) && own?.[setting] === true) || accountBlock()?.[setting] === true || known(own)?.[setting] === true;
   const ways: string[] = [];
   const aclsDisabled = bucket.objectOwnership === 'BucketOwnerEnforced';
   if (

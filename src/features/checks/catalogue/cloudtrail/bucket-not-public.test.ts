@@ -1,0 +1,197 @@
+import type { BucketConfig } from '../../../../domain/resources/s3.ts';
+import { denied, make, testCheck } from '../../testing.ts';
+import { check } from './bucket-not-public.ts';
+
+const control = 'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-6';
+const blocks = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html';
+const ownership = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html';
+const trail = make('AWS::CloudTrail::Trail');
+const off = { blockPublicAcls: false, ignorePublicAcls: false, blockPublicPolicy: false, restrictPublicBuckets: false };
+const open: Partial<BucketConfig> = { publicAccessBlock: null, objectOwnership: 'ObjectWriter', policyIsPublic: false };
+const bucket = (config: Partial<BucketConfig>) => make('AWS::S3::Bucket', { ...open, ...config });
+const accountBlock = (changes: Partial<typeof off> = {}) =>
+  make('AWS::S3::AccountPublicAccessBlock', { publicAccessBlock: { ...off, ...changes } });
+const none = make('AWS::S3::AccountPublicAccessBlock', { publicAccessBlock: null });
+const acl = (group: string, permission = 'READ') => ({
+  owner: 'owner',
+  grants: [{ granteeType: 'Group' as const, grantee: `http://acs.amazonaws.com/groups/${group}`, permission }],
+});
+const everybody = acl('global/AllUsers');
+
+testCheck('cloudtrail-bucket-not-public', check, [
+  { name: 'private', subject: trail, evidence: [bucket({}), none], expect: 'pass' },
+  {
+    name: 'the policy is public',
+    subject: trail,
+    evidence: [bucket({ policyIsPublic: true }), none],
+    expect: 'fail',
+    reason: 'its policy is public',
+    source: control,
+  },
+  {
+    name: 'the policy is public, and the account blocks nothing',
+    subject: trail,
+    evidence: [bucket({ policyIsPublic: true, publicAccessBlock: off }), accountBlock()],
+    expect: 'fail',
+  },
+  {
+    name: 'the policy is public, but the bucket is restricted',
+    subject: trail,
+    evidence: [bucket({ policyIsPublic: true, publicAccessBlock: { ...off, restrictPublicBuckets: true } }), none],
+    expect: 'pass',
+    source: blocks,
+  },
+  {
+    name: 'the policy is public, but the account is restricted',
+    subject: trail,
+    evidence: [bucket({ policyIsPublic: true }), accountBlock({ restrictPublicBuckets: true })],
+    expect: 'pass',
+    source: blocks,
+  },
+  {
+    name: 'the policy is public, and only new policies are blocked',
+    subject: trail,
+    evidence: [bucket({ policyIsPublic: true }), accountBlock({ blockPublicPolicy: true })],
+    expect: 'fail',
+    source: blocks,
+  },
+  {
+    name: 'the ACL gives everybody READ',
+    subject: trail,
+    evidence: [bucket({ acl: everybody }), none],
+    expect: 'fail',
+    reason: 'READ to everybody',
+  },
+  {
+    name: 'the ACL gives every AWS account WRITE',
+    subject: trail,
+    evidence: [bucket({ acl: acl('global/AuthenticatedUsers', 'WRITE') }), none],
+    expect: 'fail',
+    reason: 'WRITE to every AWS account',
+  },
+  {
+    name: 'the ACL gives log delivery WRITE',
+    subject: trail,
+    evidence: [bucket({ acl: acl('s3/LogDelivery', 'WRITE') }), none],
+    expect: 'pass',
+  },
+  {
+    name: 'the ACL names a person, whatever the name',
+    subject: trail,
+    evidence: [
+      bucket({
+        acl: {
+          owner: 'o',
+          grants: [
+            {
+              granteeType: 'CanonicalUser',
+              grantee: 'http://acs.amazonaws.com/groups/global/AllUsers',
+              permission: 'READ',
+            },
+          ],
+        },
+      }),
+      none,
+    ],
+    expect: 'pass',
+  },
+  {
+    name: 'a public ACL, but ACLs are ignored by the bucket',
+    subject: trail,
+    evidence: [bucket({ acl: everybody, publicAccessBlock: { ...off, ignorePublicAcls: true } }), none],
+    expect: 'pass',
+    source: blocks,
+  },
+  {
+    name: 'a public ACL, but ACLs are ignored by the account',
+    subject: trail,
+    evidence: [bucket({ acl: everybody }), accountBlock({ ignorePublicAcls: true })],
+    expect: 'pass',
+  },
+  {
+    name: 'a public ACL, and only new ACLs are blocked',
+    subject: trail,
+    evidence: [bucket({ acl: everybody }), accountBlock({ blockPublicAcls: true })],
+    expect: 'fail',
+  },
+  {
+    name: 'a public ACL, but ACLs are disabled',
+    subject: trail,
+    evidence: [bucket({ acl: everybody, objectOwnership: 'BucketOwnerEnforced' }), none],
+    expect: 'pass',
+    source: ownership,
+  },
+  {
+    name: 'the bucket belongs to another account',
+    subject: trail,
+    evidence: [make('AWS::S3::Bucket', {}, { name: 'other' })],
+    expect: 'not-applicable',
+  },
+  {
+    name: "the organisation's trail in a member",
+    subject: make('AWS::CloudTrail::Trail', { ownerAccount: '999988887777' }),
+    evidence: [bucket({ policyIsPublic: true }), none],
+    expect: 'not-applicable',
+    reason: 'owns it',
+  },
+  {
+    name: 'whether the policy is public could not be read',
+    subject: trail,
+    evidence: [bucket({ policyIsPublic: denied('s3:GetBucketPolicyStatus') }), none],
+    expect: 'unknown',
+    reason: 's3:GetBucketPolicyStatus',
+  },
+  {
+    name: 'whether the policy is public could not be read, but the bucket is restricted',
+    subject: trail,
+    evidence: [
+      bucket({
+        policyIsPublic: denied('s3:GetBucketPolicyStatus'),
+        publicAccessBlock: { ...off, restrictPublicBuckets: true },
+      }),
+      none,
+    ],
+    expect: 'pass',
+  },
+  {
+    name: 'the policy is public, and the bucket’s block could not be read',
+    subject: trail,
+    evidence: [bucket({ policyIsPublic: true, publicAccessBlock: denied('s3:GetPublicAccessBlock') }), none],
+    expect: 'unknown',
+  },
+  {
+    name: 'the policy is public, and the account’s block could not be read',
+    subject: trail,
+    evidence: [bucket({ policyIsPublic: true })],
+    incomplete: ['AWS::S3::AccountPublicAccessBlock'],
+    expect: 'unknown',
+  },
+  {
+    name: 'private, whatever could not be read of the blocks',
+    subject: trail,
+    evidence: [bucket({ publicAccessBlock: denied('s3:GetPublicAccessBlock') })],
+    incomplete: ['AWS::S3::AccountPublicAccessBlock'],
+    expect: 'pass',
+  },
+  {
+    name: 'the ACL could not be read',
+    subject: trail,
+    evidence: [bucket({ acl: denied('s3:GetBucketAcl') }), none],
+    expect: 'unknown',
+    reason: 's3:GetBucketAcl',
+  },
+  {
+    name: 'the bucket is not among those that could be read',
+    subject: trail,
+    evidence: [none],
+    incomplete: ['AWS::S3::Bucket'],
+    expect: 'unknown',
+  },
+  {
+    name: 'the bucket is among those that could be read',
+    subject: trail,
+    evidence: [bucket({}), none],
+    incomplete: ['AWS::S3::Bucket'],
+    expect: 'pass',
+  },
+]);

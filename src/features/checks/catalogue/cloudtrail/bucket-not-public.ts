@@ -1,0 +1,53 @@
+import { fail, notApplicable, pass } from '../../../../domain/verdict.ts';
+import { resourceCheck } from '../../contract.ts';
+import { publicBy } from '../../facts/public-access.ts';
+import { isForeign, trailBucket } from '../../facts/trail-bucket.ts';
+
+/**
+ * Fails when the log bucket is public by its ACL or policy and no public access block stops it. Whether the policy is
+ * public is AWS's own answer. https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-6
+ */
+export const check = resourceCheck({
+  subject: 'AWS::CloudTrail::Trail',
+  needs: ['AWS::S3::Bucket', 'AWS::S3::AccountPublicAccessBlock'],
+  title: 'The bucket of a trail should not be public',
+  severity: 'critical',
+  severityReason:
+    'The logs tell an attacker users, roles, keys, addresses and habits of the account, or can be falsified.',
+  why: 'CloudTrail logs are a map of the account. In a public bucket everybody can read them, and with public write also plant or destroy them.',
+  fix: {
+    text: 'Turn on the bucket’s public access block and remove the public grants from its policy and ACL.',
+    cli: 'aws s3api put-public-access-block --bucket <bucket> --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true',
+    terraform: `resource "aws_s3_bucket_public_access_block" "trail" {
+  bucket                  = "<bucket>"
+  block_public_acls       = true
+  ignore_public_acls      = true
+  block_public_policy     = true
+  restrict_public_buckets = true
+}`,
+  },
+  references: [
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-6',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
+    'https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicyStatus.html',
+  ],
+  controls: {
+    securityHub: ['CloudTrail.6'],
+    attack: ['T1530', 'T1565.001'],
+    prowler: ['cloudtrail_logs_s3_bucket_is_not_publicly_accessible'],
+  },
+  evaluate(trail, context) {
+    if (isForeign(trail, context))
+      return notApplicable('The organisation’s trail is judged in the account that owns it.');
+    const bucket = trailBucket(trail, context);
+    if (bucket === undefined) {
+      return notApplicable(`The bucket ${trail.config.bucket} belongs to another account and is judged there.`);
+    }
+    const ways = publicBy(bucket.config, () => {
+      const [setting] = context.resources('AWS::S3::AccountPublicAccessBlock');
+      return setting?.config.publicAccessBlock ?? null;
+    });
+    if (ways.length > 0) return fail(`The log bucket ${bucket.name} is public: ${ways.slice(0, 5).join('; ')}.`);
+    return pass(`The log bucket ${bucket.name} is not public.`);
+  },
+});

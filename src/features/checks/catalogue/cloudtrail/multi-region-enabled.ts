@@ -1,0 +1,69 @@
+import { known } from '../../../../domain/evidence.ts';
+import { fail, pass } from '../../../../domain/verdict.ts';
+import { scopeCheck } from '../../contract.ts';
+import { someKnown } from '../../facts/some-known.ts';
+import { recordsAllManagementEvents } from '../../facts/trail-events.ts';
+
+/**
+ * Passes when a trail of all regions records every management event, read and write, with no source left out. An
+ * organisation's trail counts in its members.
+ * https://docs.aws.amazon.com/config/latest/developerguide/multi-region-cloudtrail-enabled.html
+ */
+export const check = scopeCheck({
+  subject: 'account',
+  needs: ['AWS::CloudTrail::Trail'],
+  title: 'CloudTrail should record management events of all regions',
+  severity: 'high',
+  severityReason: 'What happens in a region without a trail, or in an excluded service, is not recorded at all.',
+  why: 'Attackers prefer regions that nobody watches. A trail of all regions also covers those that are opened later.',
+  fix: {
+    text: 'Make one trail record all regions and all management events, best as a trail of the organisation.',
+    cli: `aws cloudtrail update-trail --name <name> --is-multi-region-trail
+aws cloudtrail put-event-selectors --trail-name <name> --event-selectors '[{"ReadWriteType":"All","IncludeManagementEvents":true}]'
+aws cloudtrail start-logging --name <name>`,
+    cloudformation: `Type: AWS::CloudTrail::Trail
+Properties:
+  S3BucketName: <bucket>
+  IsLogging: true
+  IsMultiRegionTrail: true
+  EventSelectors:
+    - ReadWriteType: All
+      IncludeManagementEvents: true`,
+    terraform: `resource "aws_cloudtrail" "this" {
+  name                  = "<name>"
+  s3_bucket_name        = "<bucket>"
+  is_multi_region_trail = true
+  event_selector {
+    read_write_type           = "All"
+    include_management_events = true
+  }
+}`,
+  },
+  references: [
+    'https://docs.aws.amazon.com/config/latest/developerguide/multi-region-cloudtrail-enabled.html',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-1',
+    'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html',
+  ],
+  controls: {
+    securityHub: ['CloudTrail.1'],
+    configRules: ['multi-region-cloudtrail-enabled'],
+    cis30: ['3.1'],
+    cis50: ['3.1'],
+    attack: ['T1562.008', 'T1535'],
+    prowler: ['cloudtrail_multi_region_enabled_logging_management_events'],
+  },
+  evaluate(context) {
+    const { resources } = context.readableEverywhere('AWS::CloudTrail::Trail');
+    const multiRegion = resources.filter(({ config }) => config.multiRegion);
+    const whole = someKnown(
+      multiRegion,
+      ({ config }) => known(config.logging) && recordsAllManagementEvents(known(config.eventSelectors)),
+    );
+    if (whole !== undefined) return pass(`The trail ${whole.name} records all management events of all regions.`);
+    if (context.everywhere('AWS::CloudTrail::Trail').length === 0) return fail('The account has no trail.');
+    if (multiRegion.length === 0) return fail('No trail covers all regions.');
+    return fail(
+      'No trail of all regions records every management event: it is stopped, or its selectors leave events out.',
+    );
+  },
+});
