@@ -170,6 +170,24 @@ describe('committing a scope', () => {
     expect(await scanDelta(store, everything, 'scan-3')).toMatchObject({ reopened: 1, stillOpen: 1, ruleChanged: 0 });
   });
 
+  test('what was judged elsewhere, or not wholly, says nothing of a scope', async () => {
+    const changed = [check('s3-logs', { rule: 'r2' })];
+    const partly = [check('s3-logs', { complete: false })];
+    await commit(
+      scope(1, [], { region: 'eu-west-1' }),
+      scope(1, [], { account: '444455556666' }),
+      scope(1, [], { checks: partly }),
+    );
+    await commit(scope(2, [verdict('a', 'fail')], { checks: changed }));
+    expect((await findingHistory(store, everything, 'vf-a'))[0]?.cause).toBe('first-seen');
+    await commit(
+      scope(5, [], { region: 'eu-west-1' }),
+      scope(5, [], { checks: partly }),
+      scope(3, [verdict('b', 'fail')]),
+    );
+    expect((await states())['vf-b']).toBe('new');
+  });
+
   test('takes text that no database takes', async () => {
     const hostile = 'NUL \0, lone \ud800, "quote" \\u0000 \u202e';
     await commit(

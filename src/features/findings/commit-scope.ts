@@ -101,8 +101,8 @@ async function readKnown(client: Client, scope: JudgedScope): Promise<Map<string
 
 interface EarlierJudgement {
   check: string;
-  /** The version that judged the scope last before this scan began. */
-  rule: string | null;
+  /** The version that judged the scope last; of a newer scan when there is one. */
+  rule: string;
   /** True when a scan that began later has judged the scope wholly. */
   newer: boolean;
 }
@@ -111,7 +111,7 @@ async function readEarlier(client: Client, scope: JudgedScope): Promise<Map<stri
   const { organization, account, region, scan, checks } = scope;
   const { rows } = await client.query<EarlierJudgement>(
     `select r.key as check, bool_or(s.scan_started_at > $4) as newer,
-            (array_agg(r.value order by s.scan_started_at desc) filter (where s.scan_started_at < $4))[1] as rule
+            (array_agg(r.value order by s.scan_started_at desc))[1] as rule
        from scope_judged s, jsonb_each_text(s.rules) r
       where s.organization_id = $1 and s.account = $2 and s.region = $3 and s.scan <> $5 and r.key = any($6)
       group by r.key`,
@@ -141,7 +141,7 @@ function observeScope(
       account: scope.account,
       scopeRegion: scope.region,
       at: scope.judgedAt,
-      earlierRule: earlier.get(checkId)?.rule ?? undefined,
+      earlierRule: earlier.get(checkId)?.rule,
     });
     if (step !== undefined) steps.set(id, step);
   };

@@ -121,6 +121,19 @@ test('tags come from the stored resource; unread ones mute nothing', async () =>
   expect(await states()).toEqual({ 'vf-a': 'muted', 'vf-b': 'new', 'vf-c': 'new' });
 });
 
+test('the end of one suppression leaves alone what another one in force muted', async () => {
+  await createSuppressions(
+    store,
+    organization,
+    [wanted({ tag: { key: 'stage' } }, 9), wanted({ finding: 'vf-b' }, 3)],
+    by(2),
+  );
+  // Its tags came with the verdict and are not in the inventory.
+  await commitScope(store, scope(2, [verdict('a', 'fail', { tags: { stage: 'test' } }), verdict('b', 'fail')]));
+  expect(await expireSuppressions(store, organization, time(4))).toBe(1);
+  expect(await states()).toMatchObject({ 'vf-a': 'muted', 'vf-b': 'open' });
+});
+
 test('all organisations and the scope of the caller are kept apart', async () => {
   await createSuppressions(store, 'o-another', [wanted({ finding: 'vf-a' })], by(2));
   expect((await states())['vf-a']).toBe('new');
