@@ -10,8 +10,8 @@ import {
   type Trail,
 } from '@aws-sdk/client-cloudtrail';
 import { parseArn } from '../../../../domain/arn.ts';
-import { isUnread } from '../../../../domain/evidence.ts';
-import type { AnyResource } from '../../../../domain/resource.ts';
+import { type Evidence, isUnread } from '../../../../domain/evidence.ts';
+import type { AnyResource, Tags } from '../../../../domain/resource.ts';
 import type { EventSelectors } from '../../../../domain/resources/cloudtrail.ts';
 import { membersOf, resourceOf, tagsOf, textOrNull, timeOrNull } from '../../answer.ts';
 import type { CollectContext, Collector } from '../../contract.ts';
@@ -70,10 +70,14 @@ async function trailOf(context: CollectContext, trail: Trail): Promise<AnyResour
     };
   });
   const eventSelectors = await parts.always(selectorsOperation, () => readSelectors(context, arn));
-  const tags = await parts.always('cloudtrail:ListTags', async () => {
-    const answer = await client.send(new ListTagsCommand({ ResourceIdList: [arn] }), options);
-    return tagsOf(answer.ResourceTagList?.find((one) => one.ResourceId === arn)?.TagsList);
-  });
+  const ownerAccount = parseArn(arn)?.account ?? context.account;
+  let tags: Evidence<Tags> = {};
+  // A member sees the organisation's trail, but its tags are the owner's to read.
+  if (ownerAccount === context.account)
+    tags = await parts.always('cloudtrail:ListTags', async () => {
+      const answer = await client.send(new ListTagsCommand({ ResourceIdList: [arn] }), options);
+      return tagsOf(answer.ResourceTagList?.find((one) => one.ResourceId === arn)?.TagsList);
+    });
   if (parts.vanished) return undefined;
   return resourceOf(context, 'AWS::CloudTrail::Trail', {
     arn,
@@ -81,7 +85,7 @@ async function trailOf(context: CollectContext, trail: Trail): Promise<AnyResour
     tags,
     config: {
       homeRegion,
-      ownerAccount: parseArn(arn)?.account ?? context.account,
+      ownerAccount,
       multiRegion: must(trail.IsMultiRegionTrail, 'IsMultiRegionTrail'),
       organizationTrail: trail.IsOrganizationTrail ?? false,
       includeGlobalServiceEvents: trail.IncludeGlobalServiceEvents ?? false,
