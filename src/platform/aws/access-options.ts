@@ -9,6 +9,7 @@ import type { Environment } from './http-handler.ts';
 import type { CredentialsProvider } from './renewing-credentials.ts';
 
 export interface AwsAccessOptions {
+  /** By default `AWS_PROFILE`. A profile that is named is the only source of credentials. */
   profile?: string;
   /** Where STS is asked; by default the environment's or the profile's region, or the partition's home. */
   region?: string;

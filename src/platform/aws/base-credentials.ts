@@ -1,7 +1,7 @@
 // The credentials that the user gave: profile, environment, SSO, web identity, process, container or instance.
 
 import type { AssumeRoleCommandInput, AssumeRoleWithWebIdentityCommandInput } from '@aws-sdk/client-sts';
-import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Environment } from './http-handler.ts';
@@ -17,15 +17,19 @@ export interface BaseCredentialsOptions {
   assumeRoleWithWebIdentity(input: AssumeRoleWithWebIdentityCommandInput): Promise<Credentials>;
 }
 
-/** The SDK's own chain of providers, in its order. */
+/**
+ * The SDK's own chain of providers, in its order. A profile that was named is the only source: the chain would fall
+ * back to other credentials, such as a machine's role, and read as somebody else.
+ */
 export function baseCredentials(options: BaseCredentialsOptions): CredentialsProvider {
-  const provider = fromNodeProviderChain({
-    ...(options.profile === undefined ? {} : { profile: options.profile }),
+  const init = {
     ...(options.mfaCode === undefined ? {} : { mfaCodeProvider: options.mfaCode }),
     clientConfig: { requestHandler: options.requestHandler },
     roleAssumer: options.assumeRole,
     roleAssumerWithWebIdentity: options.assumeRoleWithWebIdentity,
-  });
+  };
+  const provider =
+    options.profile === undefined ? fromNodeProviderChain(init) : fromIni({ ...init, profile: options.profile });
   return () => provider();
 }
 

@@ -9,7 +9,7 @@ import type { CredentialsProvider } from './renewing-credentials.ts';
 
 export interface PoolOptions extends CallRuntime {
   requestHandler: NodeHttpHandler;
-  /** The profile whose settings the SDK reads beside credentials, for example its endpoints. */
+  /** The profile whose settings the SDK reads beside credentials, for example FIPS and dual-stack endpoints. */
   profile?: string | undefined;
   /** Overrides the endpoint of every service; `AWS_ENDPOINT_URL` is honoured by the SDK without it. */
   endpoint?: string | undefined;

@@ -26,10 +26,11 @@ export async function createAwsAccess(options: AwsAccessOptions): Promise<AwsAcc
   checkOptions(options);
   const clock = options.clock ?? systemClock;
   const environment = options.environment ?? process.env;
+  const profile = options.profile ?? (environment['AWS_PROFILE'] || undefined);
   const requestHandler = createHttpHandler(environment);
   const pool = new ClientPool({
     requestHandler,
-    profile: options.profile,
+    profile,
     endpoint: options.endpoint,
     pathStyle: isLocalEndpoint(options.endpoint, environment),
     retryDelay: options.retryDelay,
@@ -42,7 +43,7 @@ export async function createAwsAccess(options: AwsAccessOptions): Promise<AwsAcc
   const onCall = (): void => {
     calls += 1;
   };
-  const namedRegion = options.region ?? (await configuredRegion(options.profile, environment));
+  const namedRegion = options.region ?? (await configuredRegion(profile, environment));
   const request = (credentials: CredentialsProvider, region: string, payer: string): SessionRequest => ({
     pool,
     region,
@@ -55,7 +56,7 @@ export async function createAwsAccess(options: AwsAccessOptions): Promise<AwsAcc
   const given = renewing(
     options.credentials ??
       baseCredentials({
-        profile: options.profile,
+        profile,
         requestHandler,
         mfaCode: options.mfaCode,
         assumeRole: (source, input) =>
@@ -75,7 +76,7 @@ export async function createAwsAccess(options: AwsAccessOptions): Promise<AwsAcc
   const us = (): Promise<OwnSession> => {
     session ??= openOwnSession({
       given,
-      profile: options.profile,
+      profile,
       namedRegion,
       hub: options.hub,
       request,
