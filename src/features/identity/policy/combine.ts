@@ -14,8 +14,10 @@ import type { Expression, Truth } from './truth.ts';
 
 /** What every layer says about one request; a layer that does not apply is undefined or has no level. */
 export interface Layers {
+  /** In lower case. */
   readonly action: string;
-  readonly resource: string;
+  /** The request in words: action and resource as asked. */
+  readonly question: string;
   readonly principal: Principal;
   readonly sameAccount: boolean;
   readonly resourceControl: Levels;
@@ -119,7 +121,8 @@ function grantGates(layers: Layers, resourceWall: Wall): readonly Gate[] {
   const anyReach = any([reach.direct, reach.role, reach.account]);
   const isRoot = layers.principal.kind === 'root';
   // The root user cannot assume roles: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-  const identity: Truth = isRoot ? !isRoleAssumption(layers.action) : (layers.identity?.allow ?? false);
+  if (isRoot && isRoleAssumption(layers.action)) return [{ wall: 'identity-policy', truth: false }];
+  const identity: Truth = isRoot || (layers.identity?.allow ?? false);
   const boundary = layers.boundary?.allow ?? true;
   const session = layers.session?.allow ?? true;
   const granted = (limits: readonly Truth[]): Truth => {

@@ -13,7 +13,7 @@ import { judge } from './judge.ts';
 import type { Asked } from './judge.ts';
 import type { AccessRequest, Policies } from './policies.ts';
 import { accountOf, isInAccount } from './principal.ts';
-import { judgeResourceSide, resourceAccountOf } from './judge-resource.ts';
+import { judgeResourceSide, resourceAccountOf, targetOf } from './judge-resource.ts';
 
 /**
  * Actions that need no permission and that no policy can deny.
@@ -43,7 +43,7 @@ function judgeLayers(request: AccessRequest, policies: Policies, action: string)
   const asked: Asked = {
     principal,
     action,
-    target: { arn: resource },
+    target: targetOf(request),
     context: createContext(context, filled),
     hasBoundary: policies.permissionsBoundary !== undefined && principal.kind !== 'root',
   };
@@ -54,7 +54,7 @@ function judgeLayers(request: AccessRequest, policies: Policies, action: string)
   const needsSession = principal.kind === 'federated-user';
   return {
     action,
-    resource,
+    question: `${request.action} on ${resource}`,
     principal,
     sameAccount: isInAccount(principal) && accountOf(principal) === resourceAccount,
     resourceControl: judgeResourceControl(policies, asked),

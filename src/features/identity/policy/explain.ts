@@ -106,7 +106,7 @@ function changes(layers: Layers, outcome: Outcome): readonly string[] {
   if (wall === undefined) return [];
   if (outcome.decision === 'explicit-deny') return verdictsOf(layers).flatMap(denyChanges);
   if (wall === 'service-control-policy') return levelChanges(layers);
-  const request = `${layers.action} on ${layers.resource}`;
+  const request = layers.question;
   if (wall === 'identity-policy' && layers.principal.kind === 'root') {
     return ['The root user cannot assume roles; use a user or a role.'];
   }
@@ -137,7 +137,7 @@ function levelChanges(layers: Layers): readonly string[] {
   return layers.serviceControl.flatMap((level: Verdict, index) =>
     level.allow === false
       ? [
-          `No service control policy at level ${index + 1} of ${total} allows ${layers.action}; permissions granted elsewhere change nothing.`,
+          `No service control policy at level ${index + 1} of ${total} allows ${layers.question}; permissions granted elsewhere change nothing.`,
         ]
       : [],
   );

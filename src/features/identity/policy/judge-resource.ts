@@ -6,8 +6,9 @@ import { judge } from './judge.ts';
 import type { Asked, Verdict } from './judge.ts';
 import { grantedByKms } from './kms-grants.ts';
 import type { AccessRequest, Policies } from './policies.ts';
-import { accountOf } from './principal.ts';
+import { accountOf, isInAccount } from './principal.ts';
 import { judgeS3 } from './s3.ts';
+import type { ResourceTarget } from './statement.ts';
 import type { ResourceSide } from './resource-side.ts';
 
 const trustActions = new Set([
@@ -53,6 +54,17 @@ export function resourceAccountOf(request: AccessRequest): string | undefined {
   if (request.resourceAccount !== undefined && request.resourceAccount !== '') return request.resourceAccount;
   const account = parseArn(request.resource)?.account ?? '';
   return isAccountId(account) ? account : accountOf(request.principal);
+}
+
+/**
+ * What resource patterns are compared with. S3 knows the actions that have no resource by `arn:aws:s3:::*`.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html
+ */
+export function targetOf(request: AccessRequest): ResourceTarget {
+  const { principal, action, resource } = request;
+  if (resource !== '*' || !action.toLowerCase().startsWith('s3:')) return { arn: resource };
+  const partition = isInAccount(principal) ? principal.partition : 'aws';
+  return { arn: `arn:${partition}:s3:::*` };
 }
 
 /** Judges the resource's side. */

@@ -22,9 +22,11 @@ export function parsePrincipals(
   const before = scope.problems.errors();
   if (not) checkNotPrincipal(scope, place);
   const entries = value === '*' ? [{ kind: 'everyone' } as const] : readEntries(value, scope, place);
+  if (scope.kind === 'resource-control' && !not && !entries.every((entry) => entry.kind === 'everyone')) {
+    scope.problems.error('rcp-principal', place, 'A resource control policy names every principal: "*".');
+  }
   const readable = scope.problems.errors() === before;
-  if (!readable && !not) return undefined;
-  if (!readable && scope.kind === 'trust') return undefined;
+  if (!readable && (!not || scope.kind === 'trust' || scope.kind === 'resource-control')) return undefined;
   return { not, entries };
 }
 

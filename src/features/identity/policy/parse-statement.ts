@@ -66,7 +66,7 @@ export function parseStatement(
   const resources = parseResources(record, repeated, scope);
   const principals = parsePrincipalElement(record, repeated, scope);
   const conditions: readonly Condition[] = repeated.has('Condition') ? [] : parseConditions(record['Condition'], scope);
-  checkResourceControl(scope, record, principals, actions);
+  checkResourceControl(scope, record, actions);
   const sid = parseSid(record['Sid'], place, problems);
   return { sid, effect, actions, resources, principals, conditions, sound: problems.errors() === before, place };
 }
@@ -105,6 +105,10 @@ function parseActions(
     if (record['Action'] === undefined && record['NotAction'] === undefined) {
       scope.problems.error('no-action', scope.place, 'The statement names no Action.');
     }
+    return everyAction;
+  }
+  if (chosen.not && scope.kind === 'resource-control') {
+    scope.problems.error('rcp-not-action', chosen.place, 'A resource control policy takes no NotAction.');
     return everyAction;
   }
   const patterns = readPatterns(chosen.value, 'action', scope, chosen.place);
@@ -190,26 +194,13 @@ function chooseElement(
 }
 
 /**
- * Resource control policies only deny, to everyone, and know no NotAction and no NotPrincipal; the one Allow is that
- * of RCPFullAWSAccess.
+ * Resource control policies only deny, and know no NotAction; the one Allow is that of RCPFullAWSAccess.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
  */
-function checkResourceControl(
-  scope: StatementScope,
-  record: Record<string, unknown>,
-  principals: PrincipalElement | undefined,
-  actions: ActionElement,
-): void {
-  if (scope.kind !== 'resource-control') return;
-  const everyone = principals?.entries.every((entry) => entry.kind === 'everyone') ?? true;
-  if (!everyone) {
-    scope.problems.error('rcp-principal', pointer(scope.place, 'Principal'), 'An RCP names every principal: "*".');
-  }
-  if (actions.not) {
-    scope.problems.error('rcp-not-action', pointer(scope.place, 'NotAction'), 'An RCP takes no NotAction.');
-  }
-  const full = scope.effect === 'Allow' && actions.patterns.includes('*') && record['Condition'] === undefined;
-  if (scope.effect === 'Allow' && !full) {
-    scope.problems.error('rcp-allow', pointer(scope.place, 'Effect'), 'An RCP of your own can only deny.');
+function checkResourceControl(scope: StatementScope, record: Record<string, unknown>, actions: ActionElement): void {
+  if (scope.kind !== 'resource-control' || scope.effect === 'Deny') return;
+  if (!actions.patterns.includes('*') || record['Condition'] !== undefined) {
+    const place = pointer(scope.place, 'Effect');
+    scope.problems.error('rcp-allow', place, 'A resource control policy of your own can only deny.');
   }
 }

@@ -94,7 +94,7 @@ function isAccessPoint(arn: string): boolean {
  * name is compared, since the policy can speak of no other bucket than its own.
  */
 function bucketTarget(arn: string): ResourceTarget {
-  if (!isAccessPoint(arn)) return { arn: arn === '*' ? 'arn:aws:s3:::*' : arn };
+  if (!isAccessPoint(arn)) return { arn };
   return { arn: withinPoint(arn), rewrite: withinBucket };
 }
 
