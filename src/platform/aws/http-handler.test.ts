@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { isLocalEndpoint } from './endpoint.ts';
+import { agentsKnowProxies } from './http-handler.ts';
+
+test.each([
+  ['22.18.0', false],
+  ['22.20.1', false],
+  ['22.21.0', true],
+  ['23.11.0', false],
+  ['24.4.1', false],
+  ['24.5.0', true],
+  ['24.21.0', true],
+  ['26.0.0', true],
+])("Node %s's agents know proxies: %s", (version, known) => {
+  expect(agentsKnowProxies(version)).toBe(known);
+});
+
+describe('an endpoint', () => {
+  test.each<[string | undefined, Record<string, string>, boolean]>([
+    [undefined, {}, false],
+    [undefined, { AWS_ENDPOINT_URL: 'http://localhost:5000' }, true],
+    [undefined, { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000' }, true],
+    [undefined, { AWS_ENDPOINT_URL: 'http://[::1]:5000' }, true],
+    [undefined, { AWS_ENDPOINT_URL: 'http://aws.localhost:5000' }, true],
+    [undefined, { AWS_ENDPOINT_URL: 'https://vpce-0123.s3.eu-west-1.vpce.amazonaws.com' }, false],
+    [undefined, { AWS_ENDPOINT_URL: 'http://localhost:5000', AWS_ENDPOINT_URL_S3: 'https://s3.example.com' }, false],
+    ['http://localhost:1', { AWS_ENDPOINT_URL: 'https://s3.example.com' }, true],
+    ['not an address', {}, false],
+  ])('%s with %j is local: %s', (endpoint, environment, local) => {
+    expect(isLocalEndpoint(endpoint, environment)).toBe(local);
+  });
+});
