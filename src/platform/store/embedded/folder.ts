@@ -47,6 +47,8 @@ async function exists(path: string): Promise<boolean> {
 
 /** Makes the data folder; as root it lets the server's group pass through, and no one else. */
 async function openDataFolder(dataDir: string, user: ServerUser | undefined): Promise<void> {
+  // The folders above it are not ours to close.
+  await mkdir(dirname(dataDir), { recursive: true });
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   if (await exists(join(dataDir, 'PG_VERSION'))) {
     throw new VedetteError('data-folder', `The data folder ${dataDir} belongs to another PostgreSQL server.`, {

@@ -64,6 +64,8 @@ export async function exportStore(store: Store, output: Writable, options: { gzi
     try {
       // Times in UTC whatever the server's setting.
       await client.query("set local timezone = 'UTC'");
+      // The first query fixes the moment.
+      await client.query('select 1');
       const source = Readable.from(lines(client));
       await (options.gzip === true ? pipeline(source, createGzip(), output) : pipeline(source, output));
     } finally {
