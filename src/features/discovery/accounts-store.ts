@@ -71,13 +71,18 @@ export async function storedOrganizations(client: Queryable): Promise<Organizati
  * Writes what was discovered, with an event for every change, in one transaction.
  * @returns ids of the accounts that have left since.
  */
-export async function saveDiscovery(store: Store, discovery: Discovery, at: string, scan: string | null): Promise<string[]> {
+export async function saveDiscovery(
+  store: Store,
+  discovery: Discovery,
+  at: string,
+  scan: string | null,
+): Promise<string[]> {
   const { organization, accounts } = discovery;
   return await store.transaction(async (client) => {
     await client.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [`discovery ${organization.id}`]);
     await client.query(
-      `insert into organization (id, organization_id, partition, management_account, reachable, root_id, simulated, discovered_at, detail)
-       values ($1, $1, $2, $3, $4, $5, $6, $7, $8)
+      `insert into organization (id, partition, management_account, reachable, root_id, simulated, discovered_at, detail)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict (id) do update set partition = excluded.partition, management_account = excluded.management_account,
          reachable = excluded.reachable, root_id = excluded.root_id, simulated = excluded.simulated,
          discovered_at = excluded.discovered_at, detail = excluded.detail`,

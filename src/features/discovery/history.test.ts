@@ -16,7 +16,11 @@ const account = (id: string, changes: Partial<Account> = {}): Account => ({
   isManagement: false,
   ...changes,
 });
-const known = (id: string, changes: Partial<KnownAccount> = {}): KnownAccount => ({ ...account(id), left: false, ...changes });
+const known = (id: string, changes: Partial<KnownAccount> = {}): KnownAccount => ({
+  ...account(id),
+  left: false,
+  ...changes,
+});
 
 describe('account events', () => {
   const cases: [string, KnownAccount[], Account[], boolean, string[]][] = [
@@ -30,7 +34,13 @@ describe('account events', () => {
     ['missing from a list that is not whole: not left', [known('1')], [], false, []],
     ['left long ago and still gone', [known('1', { left: true })], [], true, []],
     ['rejoined', [known('1', { left: true, status: 'LEFT' })], [account('1')], true, ['1 rejoined']],
-    ['unread tags are no change', [known('1')], [account('1', { tags: unread('organizations:ListTagsForResource', 'denied') })], true, []],
+    [
+      'unread tags are no change',
+      [known('1')],
+      [account('1', { tags: unread('organizations:ListTagsForResource', 'denied') })],
+      true,
+      [],
+    ],
     ['tags', [known('1')], [account('1', { tags: { team: 'b' } })], true, ['1 tags-changed']],
   ];
   test.each(cases)('%s', (_name, before, after, complete, expected) => {

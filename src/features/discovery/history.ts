@@ -58,7 +58,9 @@ export function accountEvents(
   const events = found.flatMap((account): AccountEvent[] => {
     const earlier = before.get(account.id);
     if (earlier !== undefined) return changesOf(earlier, account);
-    return [{ account: account.id, kind: 'discovered', before: null, after: { name: account.name, ouPath: account.ouPath } }];
+    return [
+      { account: account.id, kind: 'discovered', before: null, after: { name: account.name, ouPath: account.ouPath } },
+    ];
   });
   if (!complete) return events;
   const here = new Set(found.map((account) => account.id));

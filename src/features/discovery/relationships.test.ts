@@ -34,8 +34,19 @@ describe('relationships of a role', () => {
   const cases: [string, unknown, string[]][] = [
     ['another account by its root', [allow({ AWS: 'arn:aws:iam::444455556666:root' })], ['444455556666 free']],
     ['another account by its id', [allow({ AWS: '444455556666' })], ['444455556666 free']],
-    ['under a condition', [allow({ AWS: '444455556666' }, { StringEquals: { 'sts:ExternalId': 'x' } })], ['444455556666 conditional']],
-    ['once free, once conditional', [allow({ AWS: '444455556666' }, { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }), allow({ AWS: '444455556666' })], ['444455556666 free']],
+    [
+      'under a condition',
+      [allow({ AWS: '444455556666' }, { StringEquals: { 'sts:ExternalId': 'x' } })],
+      ['444455556666 conditional'],
+    ],
+    [
+      'once free, once conditional',
+      [
+        allow({ AWS: '444455556666' }, { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),
+        allow({ AWS: '444455556666' }),
+      ],
+      ['444455556666 free'],
+    ],
     ['everybody', [allow('*')], ['* free']],
     ['its own account', [allow({ AWS: '111122223333' })], []],
     ['a service', [allow({ Service: 'lambda.amazonaws.com' })], []],

@@ -37,7 +37,13 @@ export interface Relationship {
 function accountsOf(document: PolicyDocument): Map<string, { principals: Set<string>; conditional: boolean }> {
   const accounts = new Map<string, { principals: Set<string>; conditional: boolean }>();
   for (const statement of document.statements) {
-    if (statement.effect !== 'Allow' || !statement.sound || statement.principals === undefined || statement.principals.not) continue;
+    if (
+      statement.effect !== 'Allow' ||
+      !statement.sound ||
+      statement.principals === undefined ||
+      statement.principals.not
+    )
+      continue;
     for (const entry of statement.principals.entries) {
       let account: string | undefined;
       let named = '*';
@@ -88,7 +94,12 @@ function administratorOf(resource: AnyResource): string | undefined {
 /** The relationships that one resource shows. Relations of an account to itself are left out. */
 export function relationshipsOf(resource: AnyResource): Relationship[] {
   const from = resource.account;
-  const one = (kind: RelationshipKind, to: string, principals: readonly string[] = [], conditional = false): Relationship => ({
+  const one = (
+    kind: RelationshipKind,
+    to: string,
+    principals: readonly string[] = [],
+    conditional = false,
+  ): Relationship => ({
     from,
     to,
     kind,
@@ -101,14 +112,22 @@ export function relationshipsOf(resource: AnyResource): Relationship[] {
   if (policy !== undefined && !isUnread(policy.text) && policy.text !== null) {
     const document = parsePolicy(policy.text, { name: resource.arn, kind: policy.kind });
     for (const [to, grant] of accountsOf(document)) {
-      found.push(one(policy.kind === 'trust' ? 'role-trust' : 'resource-policy', to, [...grant.principals].sort(), grant.conditional));
+      found.push(
+        one(
+          policy.kind === 'trust' ? 'role-trust' : 'resource-policy',
+          to,
+          [...grant.principals].sort(),
+          grant.conditional,
+        ),
+      );
     }
   }
   const administrator = administratorOf(resource);
   if (administrator !== undefined) found.push(one('security-administrator', administrator));
   if (resource.type === 'AWS::RDS::DBSnapshot' || resource.type === 'AWS::RDS::DBClusterSnapshot') {
     const { sharedWith } = resource.config;
-    for (const to of isUnread(sharedWith) ? [] : (sharedWith ?? [])) found.push(one('snapshot-share', to === 'all' ? '*' : to));
+    for (const to of isUnread(sharedWith) ? [] : (sharedWith ?? []))
+      found.push(one('snapshot-share', to === 'all' ? '*' : to));
   }
   if (resource.type === 'AWS::CloudTrail::Trail' && resource.config.organizationTrail) {
     found.push(one('organization-trail', resource.config.ownerAccount));
@@ -141,7 +160,10 @@ export async function saveRelationships(
   if (relationships.length === 0) return;
   const rows = relationships.map((relationship) => ({
     ...relationship,
-    hash: createHash('sha256').update(canonicalJson([relationship.resource, relationship.kind])).digest('hex').slice(0, 32),
+    hash: createHash('sha256')
+      .update(canonicalJson([relationship.resource, relationship.kind]))
+      .digest('hex')
+      .slice(0, 32),
     evidence: {
       resource: relationship.resource,
       principals: relationship.principals,

@@ -26,10 +26,16 @@ export async function openAccountLocks(store: Store, scan: string): Promise<Acco
   const client: pg.PoolClient = await store.pool.connect();
   client.on('error', () => undefined);
   const args = (key: string): unknown[] => [`${namespace} ${scan} ${key}`];
+  // One session, one question at a time.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const result = last.then(task, task);
+    last = result.catch(() => undefined);
+    return result;
+  };
   const tryLock = async (key: string): Promise<boolean> => {
-    const { rows } = await client.query<{ locked: boolean }>(
-      'select pg_try_advisory_lock(hashtextextended($1, 7)) as locked',
-      args(key),
+    const { rows } = await inTurn(() =>
+      client.query<{ locked: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 7)) as locked', args(key)),
     );
     return rows[0]?.locked === true;
   };
@@ -50,7 +56,7 @@ export async function openAccountLocks(store: Store, scan: string): Promise<Acco
       }
     },
     async unlock(key) {
-      await client.query('select pg_advisory_unlock(hashtextextended($1, 7))', args(key));
+      await inTurn(() => client.query('select pg_advisory_unlock(hashtextextended($1, 7))', args(key)));
     },
     close: () => client.release(true),
   };

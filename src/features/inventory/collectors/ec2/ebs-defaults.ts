@@ -11,6 +11,8 @@ import { membersOf, resourceOf, settingArn } from '../../answer.ts';
 import type { CollectContext, Collector } from '../../contract.ts';
 import { partsOf } from '../../parts.ts';
 
+type SharingState = 'block-all-sharing' | 'block-new-sharing' | 'unblocked';
+
 const encryption = 'ec2:GetEbsEncryptionByDefault';
 const key = 'ec2:GetEbsDefaultKmsKeyId';
 const sharing = 'ec2:GetSnapshotBlockPublicAccessState';
@@ -28,9 +30,13 @@ async function readDefaults(context: CollectContext): Promise<AnyResource> {
     const answer = await client.send(new GetEbsDefaultKmsKeyIdCommand({}), options);
     return membersOf(key)(answer.KmsKeyId, 'KmsKeyId');
   });
-  const snapshotBlockPublicAccess = await parts.always(sharing, async () => {
+  const snapshotBlockPublicAccess = await parts.always(sharing, async (): Promise<SharingState> => {
     const answer = await client.send(new GetSnapshotBlockPublicAccessStateCommand({}), options);
-    return membersOf(sharing).oneOf(answer.State, ['block-all-sharing', 'block-new-sharing', 'unblocked'], 'State');
+    return membersOf(sharing).oneOf<SharingState>(
+      answer.State,
+      ['block-all-sharing', 'block-new-sharing', 'unblocked'],
+      'State',
+    );
   });
   return resourceOf(context, 'AWS::EC2::EBSDefaults', {
     arn: settingArn(context, 'ec2', context.region, 'ebs-defaults'),

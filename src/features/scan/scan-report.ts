@@ -1,0 +1,170 @@
+// The result of a scan as reports show it, read from the store row by row.
+
+import type { AccountStatus } from '../../domain/account.ts';
+import type { UnreadReason } from '../../domain/evidence.ts';
+import type { Gap } from '../../domain/gap.ts';
+import type { Store } from '../../platform/store/contract.ts';
+import { findOperation } from '../../platform/aws/operations/operations.ts';
+import type { Catalogue } from '../checks/index.ts';
+import { type FindingFilter, activeStates, countFindings, streamFindings } from '../findings/index.ts';
+import type { ReportAccount, ReportFinding, ReportModel, ReportRule } from '../reports/index.ts';
+import type { FinishedScan } from './finish-scan.ts';
+
+/** What is known of a scan, finished or not. */
+export interface ScanHeader {
+  id: string;
+  organizationId: string;
+  startedAt: string;
+  finishedAt: string | null;
+  status: 'running' | 'finished' | 'interrupted';
+  simulated: boolean;
+  apiCalls: number;
+  summary: FinishedScan | null;
+}
+
+const headerColumns = `id, organization_id as "organizationId", started_at as "startedAt", finished_at as "finishedAt", status, simulated,
+  api_calls as "apiCalls", summary`;
+
+/** The newest scan of an organisation, or the one with an id; undefined when there is none. */
+export async function scanHeader(store: Store, organization: string, id?: string): Promise<ScanHeader | undefined> {
+  const { rows } = await store.pool.query<ScanHeader>(
+    `select ${headerColumns} from scan where organization_id = $1 and ($2::text is null or id = $2) order by started_at desc, id desc limit 1`,
+    [organization, id ?? null],
+  );
+  return rows[0];
+}
+
+/** The finished scan before this one that left nothing out; undefined when there is none. */
+export async function scanBefore(store: Store, scan: ScanHeader): Promise<ScanHeader | undefined> {
+  const { rows } = await store.pool.query<ScanHeader>(
+    `select ${headerColumns} from scan
+      where organization_id = $1 and started_at < $2 and status = 'finished' and options @> '{"complete": true}'
+      order by started_at desc limit 1`,
+    [scan.organizationId, scan.startedAt],
+  );
+  return rows[0];
+}
+
+/** The accounts of a scan, by id. */
+export async function reportAccounts(store: Store, scan: ScanHeader): Promise<ReportAccount[]> {
+  const { rows } = await store.pool.query<ReportAccount & { status: AccountStatus }>(
+    `select s.account as id, coalesce(a.name, s.account) as name, coalesce(a.ou_path, '/') as "ouPath", coalesce(a.status, 'ACTIVE') as status,
+            case when s.status in ('pending', 'running') then 'partial' else s.status end as scan, s.score, coalesce(s.coverage, 0) as coverage
+       from scan_account s left join account a on a.organization_id = s.organization_id and a.id = s.account
+      where s.organization_id = $1 and s.scan = $2 order by s.account`,
+    [scan.organizationId, scan.id],
+  );
+  return rows;
+}
+
+interface GapRow {
+  account: string;
+  regions: string[];
+  service: string;
+  action: string;
+  reason: UnreadReason;
+  detail: string;
+}
+
+const gapPage = 1000;
+
+/**
+ * What a scan could not read, one row for each account, action and reason, with all its regions.
+ * An operation is named by the IAM action that allows it.
+ */
+export async function* scanGaps(store: Store, scan: ScanHeader): AsyncGenerator<Gap> {
+  let after = '';
+  for (;;) {
+    const { rows } = await store.pool.query<GapRow & { key: string }>(
+      `select * from (
+         select account || ' ' || action || ' ' || reason as key, account, array_agg(distinct region order by region) as regions,
+                min(service) as service, action, reason, min(detail) as detail
+           from gap where organization_id = $1 and scan = $2 group by account, action, reason) g
+        where key collate "C" > $3 order by key collate "C" limit ${gapPage}`,
+      [scan.organizationId, scan.id, after],
+    );
+    for (const { key, ...row } of rows) {
+      after = key;
+      yield { ...row, action: row.action === '*' ? '*' : (findOperation(row.action)?.actions[0] ?? row.action) };
+    }
+    if (rows.length < gapPage) return;
+  }
+}
+
+export function reportRules(catalogue: Catalogue): Map<string, ReportRule> {
+  return new Map(
+    catalogue.entries.map(({ id, service, check }) => [
+      id,
+      {
+        id,
+        title: check.title,
+        severity: check.severity,
+        service,
+        why: check.why,
+        fix: { text: check.fix.text, ...(check.fix.cli === undefined ? {} : { cli: check.fix.cli }) },
+        references: check.references,
+        controls: check.controls,
+      },
+    ]),
+  );
+}
+
+async function verdictTotals(store: Store, scan: ScanHeader): Promise<ReportModel['summary']['byVerdict']> {
+  const { rows } = await store.pool.query<{
+    pass: number;
+    fail: number;
+    not_applicable: number;
+    manual: number;
+    unknown: number;
+  }>(
+    `select coalesce(sum(pass), 0)::int8 as pass, coalesce(sum(fail), 0)::int8 as fail, coalesce(sum(not_applicable), 0)::int8 as not_applicable,
+            coalesce(sum(manual), 0)::int8 as manual, coalesce(sum(unknown), 0)::int8 as unknown
+       from verdict_count where organization_id = $1 and scan = $2`,
+    [scan.organizationId, scan.id],
+  );
+  const totals = rows[0];
+  if (totals === undefined) return {};
+  const { pass, fail, manual, unknown } = totals;
+  return { pass, fail, 'not-applicable': totals.not_applicable, manual, unknown };
+}
+
+export interface ScanReportOptions {
+  store: Store;
+  catalogue: Catalogue;
+  version: string;
+  partition: string;
+  filter: FindingFilter;
+}
+
+/** The model of one scan. Findings are those that need somebody, as the filter narrows them. */
+export async function scanReport(scan: ScanHeader, options: ScanReportOptions): Promise<ReportModel> {
+  const { store } = options;
+  const accounts = await reportAccounts(store, scan);
+  const filter: FindingFilter = {
+    states: activeStates,
+    accounts: accounts.map((account) => account.id),
+    ...options.filter,
+  };
+  const scope = { organization: scan.organizationId };
+  const { bySeverity } = await countFindings(store, scope, filter);
+  return {
+    version: options.version,
+    scan: {
+      id: scan.id,
+      startedAt: scan.startedAt,
+      finishedAt: scan.finishedAt ?? '',
+      organizationId: scan.organizationId,
+      partition: options.partition,
+      simulated: scan.simulated,
+      durationMs: scan.finishedAt === null ? 0 : Date.parse(scan.finishedAt) - Date.parse(scan.startedAt),
+      apiCalls: scan.apiCalls,
+    },
+    score: scan.summary?.score ?? null,
+    coverage: scan.summary?.coverage ?? 0,
+    accounts,
+    rules: reportRules(options.catalogue),
+    findings: () => streamFindings(store, scope, filter) as AsyncIterable<ReportFinding>,
+    gaps: () => scanGaps(store, scan),
+    summary: { bySeverity, byVerdict: await verdictTotals(store, scan) },
+  };
+}

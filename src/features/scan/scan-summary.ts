@@ -1,0 +1,126 @@
+// The end of a scan for a person: what to fix first, how accounts stand, what changed, what could not be seen.
+
+import { type Severity, severities } from '../../domain/severity.ts';
+import type { Store } from '../../platform/store/contract.ts';
+import { type FindingFilter, countFindings } from '../findings/index.ts';
+import { activeStates } from '../findings/index.ts';
+import {
+  type FileWritten,
+  type FixFirst,
+  type ReportModel,
+  type ScanSummary,
+  type SuggestedCommand,
+  groupGaps,
+} from '../reports/index.ts';
+import type { FinishedScan } from './finish-scan.ts';
+import { type ScanHeader, scanBefore } from './scan-report.ts';
+
+interface GroupRow {
+  check_id: string;
+  severity: Severity;
+  title: string;
+  findings: number;
+  accounts: number;
+  id: string;
+  account: string;
+  name: string | null;
+  region: string;
+  resource: string;
+  reason: string;
+}
+
+/** Checks with failing findings: the most urgent first, among equals the one that most accounts share. */
+async function fixFirst(
+  store: Store,
+  organization: string,
+  accounts: readonly string[],
+  command: (check: string) => string,
+): Promise<FixFirst[]> {
+  const { rows } = await store.pool.query<GroupRow>(
+    `with grouped as (
+       select check_id, severity, min(title) as title, count(*) as findings, count(distinct account) as accounts,
+              (array_agg(id order by first_seen desc, id))[1] as id
+         from finding
+        where organization_id = $1 and account = any($2) and state = any($3) and verdict = 'fail'
+        group by check_id, severity
+        order by array_position($4, severity), count(distinct account) desc, count(*) desc, check_id limit 5)
+     select g.check_id, g.severity, g.title, g.findings, g.accounts, f.id, f.account, a.name, f.region, f.resource, f.reason
+       from grouped g join finding f on f.organization_id = $1 and f.id = g.id
+       left join account a on a.organization_id = $1 and a.id = f.account
+      order by array_position($4, g.severity), g.accounts desc, g.findings desc, g.check_id`,
+    [organization, accounts, activeStates, severities],
+  );
+  return rows.map((row) => ({
+    severity: row.severity,
+    title: row.title,
+    check: row.check_id,
+    findings: row.findings,
+    accounts: row.accounts,
+    example: {
+      account: row.account,
+      accountName: row.name ?? row.account,
+      region: row.region,
+      resource: row.resource,
+      reason: row.reason,
+    },
+    command: command(row.check_id),
+  }));
+}
+
+export interface SummaryInput {
+  store: Store;
+  header: ScanHeader;
+  finished: FinishedScan;
+  model: ReportModel;
+  filter: FindingFilter;
+  checks: number;
+  files: readonly FileWritten[];
+  commandFor: (check: string) => string;
+  next: readonly SuggestedCommand[];
+}
+
+export async function summarise(input: SummaryInput): Promise<ScanSummary> {
+  const { store, header, finished, model } = input;
+  const organization = header.organizationId;
+  const ids = model.accounts.map((account) => account.id);
+  const scope = { organization };
+  const counts = await countFindings(store, scope, { ...input.filter, accounts: ids, states: activeStates });
+  const before = await scanBefore(store, header);
+  const { rows } = await store.pool.query<{ regions: number }>(
+    'select count(distinct r) as regions from scan_account s, unnest(s.regions) as r where s.organization_id = $1 and s.scan = $2',
+    [organization, header.id],
+  );
+  const { delta } = finished;
+  return {
+    scan: header.id,
+    organizationId: organization,
+    simulated: header.simulated,
+    finished: true,
+    durationMs: Date.parse(finished.finishedAt) - Date.parse(finished.startedAt),
+    apiCalls: finished.apiCalls,
+    regions: rows[0]?.regions ?? 0,
+    checks: input.checks,
+    score: finished.score,
+    coverage: finished.coverage,
+    accounts: model.accounts.map((account) => ({ ...account, counts: counts.byAccount.get(account.id) ?? {} })),
+    manual: model.summary.byVerdict.manual ?? 0,
+    fixFirst: await fixFirst(store, organization, ids, input.commandFor),
+    changes:
+      before === undefined
+        ? null
+        : {
+            since: before.finishedAt ?? before.startedAt,
+            new: delta.new,
+            reopened: delta.reopened,
+            resolved: delta.resolved,
+            ended: delta.ended,
+            muted: delta.muted,
+            ruleChanged: delta.ruleChanged,
+            scoreBefore: before.summary?.score ?? null,
+            coverageBefore: before.summary?.coverage ?? null,
+          },
+    gaps: await groupGaps(model.gaps()),
+    files: input.files,
+    next: input.next,
+  };
+}
