@@ -1,0 +1,27 @@
+// The door of the reports: the model, the formats, writing them, and the summary of a scan.
+
+export { type Format, type FormatName, type RenderOptions, formatAliases, formatNames, formats } from './formats.ts';
+export type {
+  AccountScan,
+  Chunks,
+  ReportAccount,
+  ReportFinding,
+  ReportModel,
+  ReportRule,
+  ReportScan,
+  Rows,
+} from './model.ts';
+export { type OcsfClass, ocsfClasses } from './ocsf/ocsf.ts';
+export type {
+  AccountSeverities,
+  FileWritten,
+  FixFirst,
+  GapGroup,
+  ScanChanges,
+  ScanSummary,
+  SuggestedCommand,
+} from './summary.ts';
+export { groupGaps } from './gap-groups.ts';
+export { safeJson } from './text.ts';
+export { percent, plural, scoreText, worstFindings } from './words.ts';
+export { type OutputTarget, writeFileAtomically, writeReports, writeToStream } from './write.ts';
