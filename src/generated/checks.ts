@@ -13,6 +13,14 @@ import { check as cloudtrailLogFileValidation } from '../features/checks/catalog
 import { check as cloudtrailMultiRegionEnabled } from '../features/checks/catalogue/cloudtrail/multi-region-enabled.ts';
 import { check as cloudtrailS3ReadDataEvents } from '../features/checks/catalogue/cloudtrail/s3-read-data-events.ts';
 import { check as cloudtrailS3WriteDataEvents } from '../features/checks/catalogue/cloudtrail/s3-write-data-events.ts';
+import { check as configRecorderAllRegions } from '../features/checks/catalogue/config/recorder-all-regions.ts';
+import { check as guarddutyEksAuditLogs } from '../features/checks/catalogue/guardduty/eks-audit-logs.ts';
+import { check as guarddutyEnabled } from '../features/checks/catalogue/guardduty/enabled.ts';
+import { check as guarddutyLambdaProtection } from '../features/checks/catalogue/guardduty/lambda-protection.ts';
+import { check as guarddutyMalwareProtection } from '../features/checks/catalogue/guardduty/malware-protection.ts';
+import { check as guarddutyRdsProtection } from '../features/checks/catalogue/guardduty/rds-protection.ts';
+import { check as guarddutyRuntimeMonitoring } from '../features/checks/catalogue/guardduty/runtime-monitoring.ts';
+import { check as guarddutyS3Protection } from '../features/checks/catalogue/guardduty/s3-protection.ts';
 import { check as iamAccessKeysRotated } from '../features/checks/catalogue/iam/access-keys-rotated.ts';
 import { check as iamCloudshellFullaccessRestricted } from '../features/checks/catalogue/iam/cloudshell-fullaccess-restricted.ts';
 import { check as iamConsoleMfaEnabled } from '../features/checks/catalogue/iam/console-mfa-enabled.ts';
@@ -29,6 +37,10 @@ import { check as iamSingleActiveAccessKey } from '../features/checks/catalogue/
 import { check as iamUnusedCredentials45d } from '../features/checks/catalogue/iam/unused-credentials-45d.ts';
 import { check as iamUserMfaEnabled } from '../features/checks/catalogue/iam/user-mfa-enabled.ts';
 import { check as iamUserNoPolicies } from '../features/checks/catalogue/iam/user-no-policies.ts';
+import { check as inspectorEc2ScanEnabled } from '../features/checks/catalogue/inspector/ec2-scan-enabled.ts';
+import { check as kmsKeyNotScheduledForDeletion } from '../features/checks/catalogue/kms/key-not-scheduled-for-deletion.ts';
+import { check as kmsKeyRotation } from '../features/checks/catalogue/kms/key-rotation.ts';
+import { check as macieEnabled } from '../features/checks/catalogue/macie/enabled.ts';
 import { check as s3AccessPointPublicAccessBlock } from '../features/checks/catalogue/s3/access-point-public-access-block.ts';
 import { check as s3AccountPublicAccessBlock } from '../features/checks/catalogue/s3/account-public-access-block.ts';
 import { check as s3BucketAccessLogging } from '../features/checks/catalogue/s3/bucket-access-logging.ts';
@@ -37,6 +49,7 @@ import { check as s3BucketMfaDelete } from '../features/checks/catalogue/s3/buck
 import { check as s3BucketPublicAccessBlock } from '../features/checks/catalogue/s3/bucket-public-access-block.ts';
 import { check as s3BucketSslRequestsOnly } from '../features/checks/catalogue/s3/bucket-ssl-requests-only.ts';
 import { check as s3BucketVersioning } from '../features/checks/catalogue/s3/bucket-versioning.ts';
+import { check as securityhubEnabled } from '../features/checks/catalogue/securityhub/enabled.ts';
 
 export const checks: readonly CheckEntry[] = [
   { id: 'access-analyzer-enabled', service: 'access-analyzer', check: accessAnalyzerEnabled },
@@ -51,6 +64,14 @@ export const checks: readonly CheckEntry[] = [
   { id: 'cloudtrail-multi-region-enabled', service: 'cloudtrail', check: cloudtrailMultiRegionEnabled },
   { id: 'cloudtrail-s3-read-data-events', service: 'cloudtrail', check: cloudtrailS3ReadDataEvents },
   { id: 'cloudtrail-s3-write-data-events', service: 'cloudtrail', check: cloudtrailS3WriteDataEvents },
+  { id: 'config-recorder-all-regions', service: 'config', check: configRecorderAllRegions },
+  { id: 'guardduty-eks-audit-logs', service: 'guardduty', check: guarddutyEksAuditLogs },
+  { id: 'guardduty-enabled', service: 'guardduty', check: guarddutyEnabled },
+  { id: 'guardduty-lambda-protection', service: 'guardduty', check: guarddutyLambdaProtection },
+  { id: 'guardduty-malware-protection', service: 'guardduty', check: guarddutyMalwareProtection },
+  { id: 'guardduty-rds-protection', service: 'guardduty', check: guarddutyRdsProtection },
+  { id: 'guardduty-runtime-monitoring', service: 'guardduty', check: guarddutyRuntimeMonitoring },
+  { id: 'guardduty-s3-protection', service: 'guardduty', check: guarddutyS3Protection },
   { id: 'iam-access-keys-rotated', service: 'iam', check: iamAccessKeysRotated },
   { id: 'iam-cloudshell-fullaccess-restricted', service: 'iam', check: iamCloudshellFullaccessRestricted },
   { id: 'iam-console-mfa-enabled', service: 'iam', check: iamConsoleMfaEnabled },
@@ -67,6 +88,10 @@ export const checks: readonly CheckEntry[] = [
   { id: 'iam-unused-credentials-45d', service: 'iam', check: iamUnusedCredentials45d },
   { id: 'iam-user-mfa-enabled', service: 'iam', check: iamUserMfaEnabled },
   { id: 'iam-user-no-policies', service: 'iam', check: iamUserNoPolicies },
+  { id: 'inspector-ec2-scan-enabled', service: 'inspector', check: inspectorEc2ScanEnabled },
+  { id: 'kms-key-not-scheduled-for-deletion', service: 'kms', check: kmsKeyNotScheduledForDeletion },
+  { id: 'kms-key-rotation', service: 'kms', check: kmsKeyRotation },
+  { id: 'macie-enabled', service: 'macie', check: macieEnabled },
   { id: 's3-access-point-public-access-block', service: 's3', check: s3AccessPointPublicAccessBlock },
   { id: 's3-account-public-access-block', service: 's3', check: s3AccountPublicAccessBlock },
   { id: 's3-bucket-access-logging', service: 's3', check: s3BucketAccessLogging },
@@ -75,4 +100,5 @@ export const checks: readonly CheckEntry[] = [
   { id: 's3-bucket-public-access-block', service: 's3', check: s3BucketPublicAccessBlock },
   { id: 's3-bucket-ssl-requests-only', service: 's3', check: s3BucketSslRequestsOnly },
   { id: 's3-bucket-versioning', service: 's3', check: s3BucketVersioning },
+  { id: 'securityhub-enabled', service: 'securityhub', check: securityhubEnabled },
 ];

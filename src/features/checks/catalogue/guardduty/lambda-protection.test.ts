@@ -1,0 +1,25 @@
+import type { DetectorConfig } from '../../../../domain/resources/security-services.ts';
+import { make, testCheck } from '../../testing.ts';
+import { check } from './lambda-protection.ts';
+
+const rule = 'https://docs.aws.amazon.com/config/latest/developerguide/guardduty-lambda-protection-enabled.html';
+const api = 'https://docs.aws.amazon.com/guardduty/latest/APIReference/API_DetectorFeatureConfigurationResult.html';
+const detector = (features: DetectorConfig['features'], status: DetectorConfig['status'] = 'ENABLED') =>
+  make('AWS::GuardDuty::Detector', { status, features });
+
+testCheck('guardduty-lambda-protection', check, [
+  { name: 'on', subject: detector({ LAMBDA_NETWORK_LOGS: 'ENABLED' }), expect: 'pass' },
+  { name: 'off', subject: detector({ LAMBDA_NETWORK_LOGS: 'DISABLED' }), expect: 'fail', source: rule },
+  {
+    name: 'another plan is on',
+    subject: detector({ LAMBDA_NETWORK_LOGS: 'DISABLED', FLOW_LOGS: 'ENABLED', 'LAMBDA_NETWORK_LOGS.PART': 'ENABLED' }),
+    expect: 'fail',
+  },
+  { name: 'AWS does not name the plan', subject: detector({ FLOW_LOGS: 'ENABLED' }), expect: 'unknown', source: api },
+  {
+    name: 'GuardDuty is suspended',
+    subject: detector({ LAMBDA_NETWORK_LOGS: 'DISABLED' }, 'DISABLED'),
+    expect: 'not-applicable',
+  },
+  { name: 'the detectors could not be listed', incomplete: ['AWS::GuardDuty::Detector'], expect: 'unknown' },
+]);
