@@ -30,6 +30,16 @@ export function databaseOf(connection: Pool | PoolClient): Database {
   return drizzle(connection, { schema });
 }
 
+/** True for errors after which a connection is of no use: its server ended it, or it broke. */
+function endsConnection(error: unknown): boolean {
+  const { code = '', severity = '', message = '' } = error as { code?: string; severity?: string; message?: string };
+  return (
+    /^(FATAL|PANIC)$/.test(severity) ||
+    /^(ECONN|EPIPE|08|57P0)/.test(code) ||
+    message.startsWith('Connection terminated')
+  );
+}
+
 /** Lends a connection; one that broke is not given back. */
 export async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
@@ -40,10 +50,18 @@ export async function withClient<T>(pool: Pool, work: (client: PoolClient) => Pr
   client.on('error', onError);
   try {
     return await work(client);
+  } catch (error) {
+    broken ||= endsConnection(error);
+    throw error;
   } finally {
     client.off('error', onError);
     client.release(broken);
   }
+}
+
+/** Rolls back; a connection that cannot do even that is closed, with whatever it has begun. */
+export async function rollBack(client: PoolClient): Promise<void> {
+  await client.query('rollback').catch(() => client.emit('error', new Error('rollback failed')));
 }
 
 const repeatable = new Set(['40001', '40P01']);
@@ -65,7 +83,7 @@ export async function inTransaction<T>(
           await client.query('commit');
           return result;
         } catch (error) {
-          await client.query('rollback').catch(() => undefined);
+          await rollBack(client);
           throw error;
         }
       });

@@ -7,6 +7,7 @@ import { createGzip } from 'node:zlib';
 import type { PoolClient } from 'pg';
 import type { Store } from '../contract.ts';
 import { schemaVersion } from '../migrate.ts';
+import { rollBack } from '../pool.ts';
 import { type Column, columnsOf, formatName, formatVersion, quoted, tableNames } from './format.ts';
 
 const fetchRows = 500;
@@ -69,7 +70,7 @@ export async function exportStore(store: Store, output: Writable, options: { gzi
       const source = Readable.from(lines(client));
       await (options.gzip === true ? pipeline(source, createGzip(), output) : pipeline(source, output));
     } finally {
-      await client.query('rollback').catch(() => undefined);
+      await rollBack(client);
     }
   });
 }

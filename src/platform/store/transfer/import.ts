@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { VedetteError, messageOf } from '../../../domain/errors.ts';
 import type { Store } from '../contract.ts';
 import { schemaVersion } from '../migrate.ts';
+import { rollBack } from '../pool.ts';
 import { damaged } from './damage.ts';
 import {
   type Column,
@@ -186,7 +187,7 @@ export async function importStore(store: Store, input: Readable, name = 'The exp
         await client.query('commit');
         return imported;
       } catch (error) {
-        await client.query('rollback').catch(() => undefined);
+        await rollBack(client);
         throw error;
       }
     });
