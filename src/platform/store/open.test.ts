@@ -75,7 +75,8 @@ describe('an open store', () => {
     const ended = store.withClient(async (client) => {
       const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
       await admin.query('select pg_terminate_backend($1)', [rows[0]!.pid]);
-      await client.query('select 1');
+      // Is interrupted as soon as the server hears of it.
+      await client.query('select pg_sleep(20)');
     });
     await expect(ended).rejects.toThrow(/terminat|ECONNRESET|EPIPE/);
     await admin.end();
