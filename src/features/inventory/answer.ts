@@ -83,6 +83,11 @@ export function settingArn(
   return formatArn({ partition: context.partition, service, region, account: context.account, resource: setting });
 }
 
+/** The last part of an ARN: the id or name after its last slash. */
+export function idOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}
+
 /** A resource of the unit's account, read now. `region` is the unit's unless it is given. */
 export function resourceOf<T extends ResourceType>(
   context: CollectContext,

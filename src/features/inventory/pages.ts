@@ -1,6 +1,7 @@
 // Turns the pages of a list into pages of resources: a few reads at once, bounded pages, and no item lost unseen.
 
 import type { AnyResource } from '../../domain/resource.ts';
+import { errorName } from './answer.ts';
 import { limiter } from './limiter.ts';
 import type { CollectContext, Page } from './contract.ts';
 
@@ -68,6 +69,28 @@ export async function* once<P>(get: () => Promise<P>): AsyncGenerator<P> {
   yield await get();
 }
 
+/**
+ * The resource with this ARN, from a list that was narrowed to it.
+ * @param gone error names by which AWS says that there is none
+ * @returns undefined when it is not there
+ */
+export async function findOne(
+  pages: AsyncIterable<Page>,
+  arn: string,
+  gone: readonly string[],
+): Promise<AnyResource | undefined> {
+  try {
+    for await (const { resources } of pages) {
+      const found = resources.find((resource) => resource.arn === arn);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  } catch (error) {
+    if (gone.includes(errorName(error))) return undefined;
+    throw error;
+  }
+}
+
 /** Error names by which services refuse a page token, for example one that an earlier run stored and that has expired. */
 const refusedTokens = [
   'InvalidArgument',
@@ -98,7 +121,7 @@ export async function* resumed<P>(
       }
       return;
     } catch (error) {
-      if (begun || !(error instanceof Error) || !refusedTokens.includes(error.name)) throw error;
+      if (begun || !refusedTokens.includes(errorName(error))) throw error;
     }
   }
   yield* listFrom(undefined);

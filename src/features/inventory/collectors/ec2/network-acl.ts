@@ -1,6 +1,7 @@
 // Network access control lists with their entries.
 
 import {
+  type DescribeNetworkAclsRequest,
   EC2Client,
   type NetworkAcl,
   type NetworkAclEntry as SdkEntry,
@@ -8,33 +9,39 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { AnyResource } from '../../../../domain/resource.ts';
 import type { NetworkAclEntry } from '../../../../domain/resources/ec2.ts';
-import { membersOf, resourceOf, settingArn, tagsOf, textOrNull } from '../../answer.ts';
-import type { CollectContext, Collector } from '../../contract.ts';
-import { readPages } from '../../pages.ts';
+import { idOf, membersOf, resourceOf, settingArn, tagsOf, textOrNull } from '../../answer.ts';
+import type { CollectContext, Collector, Page } from '../../contract.ts';
+import { findOne, readPages } from '../../pages.ts';
 
 const operation = 'ec2:DescribeNetworkAcls';
+const must = membersOf(operation);
 
-/** TCP, UDP, ICMP and ICMPv6 by their numbers: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkAclEntry.html */
+/**
+ * What an entry is for: TCP (6) and UDP (17) have ports, ICMP (1) and ICMPv6 (58) a type and a code, the others neither.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkAclEntry.html
+ */
+function portsOf(entry: SdkEntry): { fromPort: number; toPort: number } {
+  const { Protocol: protocol, IcmpTypeCode: icmp, PortRange: range } = entry;
+  if (protocol === '1' || protocol === '58') return { fromPort: icmp?.Type ?? -1, toPort: icmp?.Code ?? -1 };
+  if (protocol !== '6' && protocol !== '17') return { fromPort: range?.From ?? 0, toPort: range?.To ?? 65_535 };
+  return { fromPort: must(range?.From, 'PortRange.From'), toPort: must(range?.To, 'PortRange.To') };
+}
+
 function entryOf(entry: SdkEntry): NetworkAclEntry {
-  const must = membersOf(operation);
-  const protocol = must(entry.Protocol, 'Protocol');
-  const icmp = protocol === '1' || protocol === '58';
   return {
     ruleNumber: must(entry.RuleNumber, 'RuleNumber'),
     egress: must(entry.Egress, 'Egress'),
     allow: must.oneOf(entry.RuleAction, ['allow', 'deny'], 'RuleAction') === 'allow',
-    protocol,
+    protocol: must(entry.Protocol, 'Protocol'),
     ipv4: textOrNull(entry.CidrBlock),
     ipv6: textOrNull(entry.Ipv6CidrBlock),
-    fromPort: icmp ? (entry.IcmpTypeCode?.Type ?? -1) : (entry.PortRange?.From ?? 0),
-    toPort: icmp ? (entry.IcmpTypeCode?.Code ?? -1) : (entry.PortRange?.To ?? 65535),
+    ...portsOf(entry),
   };
 }
 
 function aclOf(context: CollectContext, acl: NetworkAcl): AnyResource | undefined {
-  const must = membersOf(operation);
   // In a shared VPC the list belongs to the owner and is judged there.
-  if (acl.OwnerId !== undefined && acl.OwnerId !== context.account) return undefined;
+  if (must(acl.OwnerId, 'OwnerId') !== context.account) return undefined;
   const id = must(acl.NetworkAclId, 'NetworkAclId');
   return resourceOf(context, 'AWS::EC2::NetworkAcl', {
     arn: settingArn(context, 'ec2', context.region, `network-acl/${id}`),
@@ -43,10 +50,20 @@ function aclOf(context: CollectContext, acl: NetworkAcl): AnyResource | undefine
     config: {
       vpcId: must(acl.VpcId, 'VpcId'),
       isDefault: must(acl.IsDefault, 'IsDefault'),
-      subnetIds: (acl.Associations ?? []).flatMap((association) => association.SubnetId ?? []),
+      subnetIds: must(acl.Associations, 'Associations').map(({ SubnetId }) => must(SubnetId, 'SubnetId')),
       entries: must(acl.Entries, 'Entries').map(entryOf),
     },
   });
+}
+
+function readAcls(context: CollectContext, input: DescribeNetworkAclsRequest): AsyncGenerator<Page> {
+  const client = context.client(EC2Client);
+  return readPages(
+    context,
+    paginateDescribeNetworkAcls({ client, pageSize: 1000 }, input, { abortSignal: context.signal }),
+    (page) => ({ items: must(page.NetworkAcls, 'NetworkAcls') }),
+    (acl) => aclOf(context, acl),
+  );
 }
 
 export const collector: Collector = {
@@ -60,14 +77,10 @@ export const collector: Collector = {
     'ec2:ReplaceNetworkAclEntry',
     'ec2:DeleteNetworkAclEntry',
     'ec2:ReplaceNetworkAclAssociation',
+    'ec2:CreateTags',
+    'ec2:DeleteTags',
   ],
-  async *collect(context) {
-    const client = context.client(EC2Client);
-    yield* readPages(
-      context,
-      paginateDescribeNetworkAcls({ client, pageSize: 1000 }, {}, { abortSignal: context.signal }),
-      (page) => ({ items: membersOf(operation)(page.NetworkAcls, 'NetworkAcls') }),
-      (acl) => aclOf(context, acl),
-    );
-  },
+  collect: (context) => readAcls(context, {}),
+  refresh: (context, arn) =>
+    findOne(readAcls(context, { NetworkAclIds: [idOf(arn)] }), arn, ['InvalidNetworkAclID.NotFound']),
 };

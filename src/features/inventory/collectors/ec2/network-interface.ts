@@ -1,16 +1,21 @@
 // Network interfaces of every kind: instances, functions, load balancers, databases, endpoints.
 
-import { EC2Client, type NetworkInterface, paginateDescribeNetworkInterfaces } from '@aws-sdk/client-ec2';
+import {
+  type DescribeNetworkInterfacesRequest,
+  EC2Client,
+  type NetworkInterface,
+  paginateDescribeNetworkInterfaces,
+} from '@aws-sdk/client-ec2';
 import type { AnyResource } from '../../../../domain/resource.ts';
-import { membersOf, resourceOf, settingArn, tagsOf, textOrNull } from '../../answer.ts';
-import type { CollectContext, Collector } from '../../contract.ts';
-import { readPages } from '../../pages.ts';
+import { idOf, membersOf, resourceOf, settingArn, tagsOf, textOrNull } from '../../answer.ts';
+import type { CollectContext, Collector, Page } from '../../contract.ts';
+import { findOne, readPages, resumed } from '../../pages.ts';
 
 const operation = 'ec2:DescribeNetworkInterfaces';
+const must = membersOf(operation);
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkInterface.html */
 function interfaceOf(context: CollectContext, one: NetworkInterface): AnyResource {
-  const must = membersOf(operation);
   const id = must(one.NetworkInterfaceId, 'NetworkInterfaceId');
   return resourceOf(context, 'AWS::EC2::NetworkInterface', {
     arn: settingArn(context, 'ec2', context.region, `network-interface/${id}`),
@@ -25,12 +30,32 @@ function interfaceOf(context: CollectContext, one: NetworkInterface): AnyResourc
       vpcId: textOrNull(one.VpcId),
       attachedInstanceId: textOrNull(one.Attachment?.InstanceId),
       requesterId: textOrNull(one.RequesterId),
-      requesterManaged: one.RequesterManaged ?? false,
+      requesterManaged: one.RequesterManaged === true,
       publicIp: textOrNull(one.Association?.PublicIp),
       ipv6Addresses: (one.Ipv6Addresses ?? []).flatMap((address) => address.Ipv6Address ?? []),
       description: one.Description ?? '',
     },
   });
+}
+
+function readInterfaces(
+  context: CollectContext,
+  input: DescribeNetworkInterfacesRequest,
+  cursor?: string,
+): AsyncGenerator<Page> {
+  const client = context.client(EC2Client);
+  const list = resumed(cursor, (startingToken) =>
+    paginateDescribeNetworkInterfaces({ client, startingToken, pageSize: 1000 }, input, {
+      abortSignal: context.signal,
+    }),
+  );
+  return readPages(
+    context,
+    list,
+    (page) => ({ items: must(page.NetworkInterfaces, 'NetworkInterfaces'), next: page.NextToken }),
+    // Interfaces of participants in a shared VPC stay: they hold this account's security groups.
+    (one) => interfaceOf(context, one),
+  );
 }
 
 export const collector: Collector = {
@@ -43,17 +68,12 @@ export const collector: Collector = {
     'ec2:ModifyNetworkInterfaceAttribute',
     'ec2:AttachNetworkInterface',
     'ec2:DetachNetworkInterface',
+    'ec2:AssociateAddress',
+    'ec2:DisassociateAddress',
     'ec2:RunInstances',
     'ec2:TerminateInstances',
   ],
-  async *collect(context) {
-    const client = context.client(EC2Client);
-    yield* readPages(
-      context,
-      paginateDescribeNetworkInterfaces({ client, pageSize: 1000 }, {}, { abortSignal: context.signal }),
-      (page) => ({ items: membersOf(operation)(page.NetworkInterfaces, 'NetworkInterfaces') }),
-      // Interfaces of participants in a shared VPC stay: they hold this account's security groups.
-      (one) => interfaceOf(context, one),
-    );
-  },
+  collect: (context) => readInterfaces(context, {}, context.cursor),
+  refresh: (context, arn) =>
+    findOne(readInterfaces(context, { NetworkInterfaceIds: [idOf(arn)] }), arn, ['InvalidNetworkInterfaceID.NotFound']),
 };

@@ -1,23 +1,21 @@
 // VPCs that this account owns.
 
-import { EC2Client, paginateDescribeVpcs, type Vpc } from '@aws-sdk/client-ec2';
+import { type DescribeVpcsRequest, EC2Client, paginateDescribeVpcs, type Vpc } from '@aws-sdk/client-ec2';
 import type { AnyResource } from '../../../../domain/resource.ts';
-import { membersOf, resourceOf, settingArn, tagsOf } from '../../answer.ts';
-import type { CollectContext, Collector } from '../../contract.ts';
-import { readPages } from '../../pages.ts';
+import { idOf, membersOf, resourceOf, settingArn, tagsOf } from '../../answer.ts';
+import type { CollectContext, Collector, Page } from '../../contract.ts';
+import { findOne, readPages } from '../../pages.ts';
 
 const operation = 'ec2:DescribeVpcs';
+const must = membersOf(operation);
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Vpc.html */
 function vpcOf(context: CollectContext, vpc: Vpc): AnyResource | undefined {
-  const must = membersOf(operation);
   // A VPC that is shared with this account is its owner's to watch.
-  if (vpc.OwnerId !== undefined && vpc.OwnerId !== context.account) return undefined;
+  if (must(vpc.OwnerId, 'OwnerId') !== context.account) return undefined;
   const vpcId = must(vpc.VpcId, 'VpcId');
-  const associated = [
-    ...(vpc.CidrBlockAssociationSet ?? []).flatMap((one) => one.CidrBlock ?? []),
-    ...(vpc.Ipv6CidrBlockAssociationSet ?? []).flatMap((one) => one.Ipv6CidrBlock ?? []),
-  ];
+  const ipv4 = must(vpc.CidrBlockAssociationSet, 'CidrBlockAssociationSet');
+  const ipv6 = vpc.Ipv6CidrBlockAssociationSet ?? [];
   return resourceOf(context, 'AWS::EC2::VPC', {
     arn: settingArn(context, 'ec2', context.region, `vpc/${vpcId}`),
     name: vpcId,
@@ -25,24 +23,40 @@ function vpcOf(context: CollectContext, vpc: Vpc): AnyResource | undefined {
     config: {
       vpcId,
       isDefault: must(vpc.IsDefault, 'IsDefault'),
-      cidrs: associated.length > 0 ? associated : vpc.CidrBlock === undefined ? [] : [vpc.CidrBlock],
-      state: vpc.State ?? 'available',
+      cidrs: [
+        ...ipv4.filter((one) => one.CidrBlockState?.State === 'associated').flatMap((one) => one.CidrBlock ?? []),
+        ...ipv6
+          .filter((one) => one.Ipv6CidrBlockState?.State === 'associated')
+          .flatMap((one) => one.Ipv6CidrBlock ?? []),
+      ],
+      state: must(vpc.State, 'State'),
     },
   });
+}
+
+function readVpcs(context: CollectContext, input: DescribeVpcsRequest): AsyncGenerator<Page> {
+  const client = context.client(EC2Client);
+  return readPages(
+    context,
+    paginateDescribeVpcs({ client, pageSize: 1000 }, input, { abortSignal: context.signal }),
+    (page) => ({ items: must(page.Vpcs, 'Vpcs') }),
+    (vpc) => vpcOf(context, vpc),
+  );
 }
 
 export const collector: Collector = {
   scope: 'regional',
   types: ['AWS::EC2::VPC'],
   operations: [operation],
-  events: ['ec2:CreateVpc', 'ec2:DeleteVpc', 'ec2:CreateDefaultVpc', 'ec2:AssociateVpcCidrBlock'],
-  async *collect(context) {
-    const client = context.client(EC2Client);
-    yield* readPages(
-      context,
-      paginateDescribeVpcs({ client, pageSize: 1000 }, {}, { abortSignal: context.signal }),
-      (page) => ({ items: membersOf(operation)(page.Vpcs, 'Vpcs') }),
-      (vpc) => vpcOf(context, vpc),
-    );
-  },
+  events: [
+    'ec2:CreateVpc',
+    'ec2:DeleteVpc',
+    'ec2:CreateDefaultVpc',
+    'ec2:AssociateVpcCidrBlock',
+    'ec2:DisassociateVpcCidrBlock',
+    'ec2:CreateTags',
+    'ec2:DeleteTags',
+  ],
+  collect: (context) => readVpcs(context, {}),
+  refresh: (context, arn) => findOne(readVpcs(context, { VpcIds: [idOf(arn)] }), arn, ['InvalidVpcID.NotFound']),
 };
