@@ -14,6 +14,12 @@ import { check as cloudtrailMultiRegionEnabled } from '../features/checks/catalo
 import { check as cloudtrailS3ReadDataEvents } from '../features/checks/catalogue/cloudtrail/s3-read-data-events.ts';
 import { check as cloudtrailS3WriteDataEvents } from '../features/checks/catalogue/cloudtrail/s3-write-data-events.ts';
 import { check as configRecorderAllRegions } from '../features/checks/catalogue/config/recorder-all-regions.ts';
+import { check as ec2NaclNoPublicAdminPorts } from '../features/checks/catalogue/ec2/nacl-no-public-admin-ports.ts';
+import { check as ec2SecurityGroupAttachedToEni } from '../features/checks/catalogue/ec2/security-group-attached-to-eni.ts';
+import { check as ec2SgNoPublicAllPorts } from '../features/checks/catalogue/ec2/sg-no-public-all-ports.ts';
+import { check as ec2SgNoPublicHighRiskPorts } from '../features/checks/catalogue/ec2/sg-no-public-high-risk-ports.ts';
+import { check as ec2SgNoPublicRdp } from '../features/checks/catalogue/ec2/sg-no-public-rdp.ts';
+import { check as ec2SgNoPublicSsh } from '../features/checks/catalogue/ec2/sg-no-public-ssh.ts';
 import { check as guarddutyEksAuditLogs } from '../features/checks/catalogue/guardduty/eks-audit-logs.ts';
 import { check as guarddutyEnabled } from '../features/checks/catalogue/guardduty/enabled.ts';
 import { check as guarddutyLambdaProtection } from '../features/checks/catalogue/guardduty/lambda-protection.ts';
@@ -50,6 +56,9 @@ import { check as s3BucketPublicAccessBlock } from '../features/checks/catalogue
 import { check as s3BucketSslRequestsOnly } from '../features/checks/catalogue/s3/bucket-ssl-requests-only.ts';
 import { check as s3BucketVersioning } from '../features/checks/catalogue/s3/bucket-versioning.ts';
 import { check as securityhubEnabled } from '../features/checks/catalogue/securityhub/enabled.ts';
+import { check as vpcDefaultSgClosed } from '../features/checks/catalogue/vpc/default-sg-closed.ts';
+import { check as vpcFlowLogsEnabled } from '../features/checks/catalogue/vpc/flow-logs-enabled.ts';
+import { check as vpcSgOpenOnlyToAuthorizedPorts } from '../features/checks/catalogue/vpc/sg-open-only-to-authorized-ports.ts';
 
 export const checks: readonly CheckEntry[] = [
   { id: 'access-analyzer-enabled', service: 'access-analyzer', check: accessAnalyzerEnabled },
@@ -65,6 +74,12 @@ export const checks: readonly CheckEntry[] = [
   { id: 'cloudtrail-s3-read-data-events', service: 'cloudtrail', check: cloudtrailS3ReadDataEvents },
   { id: 'cloudtrail-s3-write-data-events', service: 'cloudtrail', check: cloudtrailS3WriteDataEvents },
   { id: 'config-recorder-all-regions', service: 'config', check: configRecorderAllRegions },
+  { id: 'ec2-nacl-no-public-admin-ports', service: 'ec2', check: ec2NaclNoPublicAdminPorts },
+  { id: 'ec2-security-group-attached-to-eni', service: 'ec2', check: ec2SecurityGroupAttachedToEni },
+  { id: 'ec2-sg-no-public-all-ports', service: 'ec2', check: ec2SgNoPublicAllPorts },
+  { id: 'ec2-sg-no-public-high-risk-ports', service: 'ec2', check: ec2SgNoPublicHighRiskPorts },
+  { id: 'ec2-sg-no-public-rdp', service: 'ec2', check: ec2SgNoPublicRdp },
+  { id: 'ec2-sg-no-public-ssh', service: 'ec2', check: ec2SgNoPublicSsh },
   { id: 'guardduty-eks-audit-logs', service: 'guardduty', check: guarddutyEksAuditLogs },
   { id: 'guardduty-enabled', service: 'guardduty', check: guarddutyEnabled },
   { id: 'guardduty-lambda-protection', service: 'guardduty', check: guarddutyLambdaProtection },
@@ -101,4 +116,7 @@ export const checks: readonly CheckEntry[] = [
   { id: 's3-bucket-ssl-requests-only', service: 's3', check: s3BucketSslRequestsOnly },
   { id: 's3-bucket-versioning', service: 's3', check: s3BucketVersioning },
   { id: 'securityhub-enabled', service: 'securityhub', check: securityhubEnabled },
+  { id: 'vpc-default-sg-closed', service: 'vpc', check: vpcDefaultSgClosed },
+  { id: 'vpc-flow-logs-enabled', service: 'vpc', check: vpcFlowLogsEnabled },
+  { id: 'vpc-sg-open-only-to-authorized-ports', service: 'vpc', check: vpcSgOpenOnlyToAuthorizedPorts },
 ];
