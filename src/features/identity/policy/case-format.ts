@@ -10,57 +10,50 @@ const context = z.record(
   z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number(), z.boolean()]))]),
 );
 
-const publicAccessBlock = z.strictObject({
-  BlockPublicAcls: z.boolean().optional(),
-  IgnorePublicAcls: z.boolean().optional(),
-  BlockPublicPolicy: z.boolean().optional(),
-  RestrictPublicBuckets: z.boolean().optional(),
-  blockPublicAcls: z.boolean().optional(),
-  ignorePublicAcls: z.boolean().optional(),
-  blockPublicPolicy: z.boolean().optional(),
-  restrictPublicBuckets: z.boolean().optional(),
+/** Objects whose keys may be written in any case, so that both AWS's answers and plain JSON fit. */
+function anyCase<Shape extends z.ZodRawShape>(shape: Shape): z.ZodType<z.infer<z.ZodObject<Shape>>> {
+  return z.preprocess(lowerKeys, z.object(shape));
+}
+
+function lowerKeys(value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key.toLowerCase(), item]));
+}
+
+const publicAccessBlock = anyCase({
+  blockpublicacls: z.boolean().optional(),
+  ignorepublicacls: z.boolean().optional(),
+  blockpublicpolicy: z.boolean().optional(),
+  restrictpublicbuckets: z.boolean().optional(),
 });
 
 const permission = z.enum(['READ', 'WRITE', 'READ_ACP', 'WRITE_ACP', 'FULL_CONTROL']);
 
-/** A grant as `{grantee, permission}`, or as GetBucketAcl returns it. */
-const aclGrant = z.union([
-  z.strictObject({ grantee: z.string().min(1), permission }),
-  z.strictObject({
-    Grantee: z.looseObject({ Type: z.string().optional(), URI: z.string().optional(), ID: z.string().optional() }),
-    Permission: permission,
-  }),
-]);
+/** `{grantee, permission}`, the grantee a name or, as GetBucketAcl returns it, an object with URI or ID. */
+const aclGrant = anyCase({
+  grantee: z.union([z.string().min(1), anyCase({ uri: z.string().optional(), id: z.string().optional() })]),
+  permission,
+});
 
 const encryptionContext = z.record(z.string(), z.string());
 
-/** A grant as `{granteePrincipal, operations}`, or as ListGrants returns it. */
-const kmsGrant = z.union([
-  z.strictObject({
-    granteePrincipal: z.string().min(1),
-    operations: z.array(z.string()),
-    constraints: z
-      .strictObject({
-        encryptionContextSubset: encryptionContext.optional(),
-        encryptionContextEquals: encryptionContext.optional(),
-      })
-      .optional(),
-  }),
-  z.looseObject({
-    GranteePrincipal: z.string().min(1),
-    Operations: z.array(z.string()),
-    Constraints: z
-      .looseObject({
-        EncryptionContextSubset: encryptionContext.optional(),
-        EncryptionContextEquals: encryptionContext.optional(),
-      })
-      .optional(),
-  }),
-]);
+/** `{granteePrincipal, operations, constraints}`, as ListGrants returns it. */
+const kmsGrant = anyCase({
+  granteeprincipal: z.string().min(1),
+  operations: z.array(z.string()),
+  constraints: anyCase({
+    encryptioncontextsubset: encryptionContext.optional(),
+    encryptioncontextequals: encryptionContext.optional(),
+  }).nullish(),
+});
 
 const settings = z.strictObject({
   publicAccessBlock: z
-    .strictObject({ account: publicAccessBlock.nullish(), bucket: publicAccessBlock.nullish() })
+    .strictObject({
+      account: publicAccessBlock.nullish(),
+      bucket: publicAccessBlock.nullish(),
+      accessPoint: publicAccessBlock.nullish(),
+    })
     .nullish(),
   objectOwnership: z.enum(['', 'BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter']).nullish(),
   acl: z.array(aclGrant).nullish(),
@@ -75,7 +68,7 @@ const request = z.strictObject({
   action: z
     .string()
     .max(256)
-    .regex(/^[A-Za-z0-9-]+:[A-Za-z0-9]+$/),
+    .regex(/^[A-Za-z0-9-]+:[A-Za-z0-9-]+$/, 'an action is service:Name, without wildcards'),
   resource: z.string().min(1).max(2048),
   resourceAccount: z.string().max(64).optional(),
   context: context.optional(),
@@ -93,6 +86,8 @@ const expectation = z.strictObject({
 const levels = z.array(policy).nullish();
 
 export const policyCaseSchema = z.strictObject({
+  /** Lets an editor find the schema; not read. */
+  $schema: z.string().optional(),
   name: z.string().min(1),
   source: z.string().optional(),
   request,
@@ -111,6 +106,3 @@ export const policyCaseSchema = z.strictObject({
 });
 
 export type PolicyCase = z.infer<typeof policyCaseSchema>;
-
-/** A file of cases: one, or a list. */
-export const caseFileSchema = z.union([policyCaseSchema, z.array(policyCaseSchema)]);

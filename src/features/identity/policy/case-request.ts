@@ -38,7 +38,8 @@ function readRequest(given: PolicyCase): AccessRequest {
   for (const [key, value] of Object.entries(request.context ?? {})) {
     values[key] = (Array.isArray(value) ? value : [value]).map(String);
   }
-  const complete = given.completeContext ?? request.context !== undefined;
+  const named = request.context !== undefined || request.unknownContext !== undefined;
+  const complete = given.completeContext ?? named;
   return {
     principal,
     action: request.action,
@@ -80,51 +81,32 @@ function levels(source: readonly unknown[] | null | undefined, name: string, kin
 type CaseSettings = PolicyCase['settings'];
 
 function readS3(settings: CaseSettings): S3Settings {
-  const blocks = [settings?.publicAccessBlock?.account, settings?.publicAccessBlock?.bucket];
+  const block = settings?.publicAccessBlock;
+  const blocks = [block?.account, block?.bucket, block?.accessPoint];
   const ownership = settings?.objectOwnership;
   return {
     publicAccessBlock: {
-      blockPublicAcls: blocks.some((block) => block?.BlockPublicAcls ?? block?.blockPublicAcls ?? false),
-      ignorePublicAcls: blocks.some((block) => block?.IgnorePublicAcls ?? block?.ignorePublicAcls ?? false),
-      restrictPublicBuckets: blocks.some(
-        (block) => block?.RestrictPublicBuckets ?? block?.restrictPublicBuckets ?? false,
-      ),
+      blockPublicAcls: blocks.some((one) => one?.blockpublicacls ?? false),
+      ignorePublicAcls: blocks.some((one) => one?.ignorepublicacls ?? false),
+      restrictPublicBuckets: blocks.some((one) => one?.restrictpublicbuckets ?? false),
     },
     objectOwnership: ownership === '' || ownership === null ? undefined : ownership,
-    acl: (settings?.acl ?? []).map(readAclGrant),
+    acl: (settings?.acl ?? []).map(({ grantee, permission }): AclGrant => {
+      const name = typeof grantee === 'string' ? grantee : (grantee.uri ?? grantee.id ?? '');
+      // `AllUsers` of http://acs.amazonaws.com/groups/global/AllUsers
+      return { grantee: name.slice(name.lastIndexOf('/') + 1), permission };
+    }),
     accessPointPolicy: one(settings?.accessPointPolicy, 'settings.accessPointPolicy', 'resource'),
   };
 }
 
-type CaseAcl = NonNullable<NonNullable<CaseSettings>['acl']>[number];
-
-function readAclGrant(grant: CaseAcl): AclGrant {
-  if ('grantee' in grant) return { grantee: groupName(grant.grantee), permission: grant.permission };
-  const { URI, ID } = grant.Grantee;
-  return { grantee: groupName(URI ?? ID ?? ''), permission: grant.Permission };
-}
-
-/** `AllUsers` of `http://acs.amazonaws.com/groups/global/AllUsers`. */
-function groupName(text: string): string {
-  return text.slice(text.lastIndexOf('/') + 1);
-}
-
 type CaseGrant = NonNullable<NonNullable<CaseSettings>['kmsGrants']>[number];
 
-function readGrant(grant: CaseGrant): KmsGrant {
-  if ('granteePrincipal' in grant) {
-    const { granteePrincipal, operations, constraints } = grant as Extract<CaseGrant, { operations: string[] }>;
-    return {
-      granteePrincipal,
-      operations,
-      encryptionContextSubset: constraints?.encryptionContextSubset ?? {},
-      encryptionContextEquals: constraints?.encryptionContextEquals,
-    };
-  }
+function readGrant({ granteeprincipal, operations, constraints }: CaseGrant): KmsGrant {
   return {
-    granteePrincipal: grant.GranteePrincipal,
-    operations: grant.Operations,
-    encryptionContextSubset: grant.Constraints?.EncryptionContextSubset ?? {},
-    encryptionContextEquals: grant.Constraints?.EncryptionContextEquals,
+    granteePrincipal: granteeprincipal,
+    operations: operations.map((operation) => operation.replace(/^kms:/i, '')),
+    encryptionContextSubset: constraints?.encryptioncontextsubset ?? {},
+    encryptionContextEquals: constraints?.encryptioncontextequals,
   };
 }

@@ -3,11 +3,11 @@
 // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_evaluation.html
 
 import { parseArn } from '../../../domain/arn.ts';
+import { supportsRcp } from '../../../domain/iam/services.ts';
 import { judge } from './judge.ts';
 import type { Asked, Verdict } from './judge.ts';
 import type { Policies } from './policies.ts';
 import { isInAccount } from './principal.ts';
-import { rcpServices } from './rcp-services.ts';
 
 /** Verdicts from the root of the organisation down to the account. */
 export type Levels = readonly Verdict[];
@@ -25,11 +25,18 @@ export function judgeServiceControl(policies: Policies, asked: Asked): Levels {
 /**
  * The RCPs that apply: those of the resource's account, whoever asks, for the services that support them; never for
  * resources in the management account, for service-linked roles, for AWS managed KMS keys and for kms:RetireGrant.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/resource-control-policies.html
+ *
+ * Which services support them is AWS's list, "List of AWS services that support RCPs" in
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html, as the IAM tables carry it:
+ * five at the launch in November 2024 (S3, STS, KMS, SQS, Secrets Manager), many more since. The five still named in
+ * https://docs.aws.amazon.com/controltower/latest/controlreference/rcp-controls.html are those for which Control Tower
+ * offers ready-made controls, not those that RCPs support.
  */
 export function judgeResourceControl(policies: Policies, asked: Asked): Levels {
   const { action } = asked;
   const service = action.slice(0, action.indexOf(':'));
-  if (policies.resourceInManagementAccount || !rcpServices.has(service) || isServiceLinked(asked)) return [];
+  if (policies.resourceInManagementAccount || !supportsRcp(service) || isServiceLinked(asked)) return [];
   if (action === 'kms:retiregrant' || parseArn(asked.target.arn)?.resource.startsWith('alias/aws/') === true) return [];
   return policies.resourceControl.map((level) => judge(level, asked));
 }

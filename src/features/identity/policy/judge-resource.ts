@@ -76,7 +76,7 @@ export function judgeResourceSide(policies: Policies, asked: Asked, resourceAcco
   // A role's trust policy speaks of assuming it, not of IAM's own actions on it.
   const documents = policies.resource === undefined || service === 'iam' ? [] : [policies.resource];
   const verdict = judge(documents, asked);
-  if (service === 'kms' && isKey(asked.target.arn)) {
+  if (service === 'kms' && isKey(asked.target.arn, action)) {
     const grants = grantedByKms(policies.kmsGrants, asked);
     return side('key-policy', true, verdict, grants);
   }
@@ -89,6 +89,12 @@ function side(wall: Wall, required: boolean, verdict: Verdict, grants: ResourceS
   return { wall, required, crossAccount: true, reach: verdict.reach, grants, verdicts, blocked: false };
 }
 
-function isKey(resource: string): boolean {
-  return /^(?:key|alias)\//.test(parseArn(resource)?.resource ?? '');
+/**
+ * True for what a key policy decides. An alias is a resource of its own: creating, changing and deleting it is up to
+ * identity policies; elsewhere an alias stands for its key.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/alias-access.html
+ */
+function isKey(resource: string, action: string): boolean {
+  const name = parseArn(resource)?.resource ?? '';
+  return name.startsWith('key/') || (name.startsWith('alias/') && !action.endsWith('alias'));
 }

@@ -43,7 +43,7 @@ function matchEntry(entry: PrincipalEntry, principal: Principal, context: Reques
   if (entry.kind === 'everyone') return { reach: 'direct', truth: true };
   if (entry.kind === 'CanonicalUser') return matchCanonicalUser(entry.value, principal, context);
   if (entry.kind === 'Federated') {
-    return principal.kind === 'federated' && principal.provider === entry.value ? direct : undefined;
+    return principal.kind === 'federated' && isProvider(entry.value, principal.provider) ? direct : undefined;
   }
   if (principal.kind === 'service') {
     return principal.name.toLowerCase() === entry.value.toLowerCase() ? direct : undefined;
@@ -58,6 +58,11 @@ function matchEntry(entry: PrincipalEntry, principal: Principal, context: Reques
   // The user who federated: his grants are limited like a role's. Its name is taken for that of the session.
   const userArn = `arn:${principal.partition}:iam::${principal.account}:user/${principal.name}`;
   return principal.kind === 'federated-user' && entry.value === userArn ? { reach: 'role', truth: true } : undefined;
+}
+
+/** A provider by its ARN or name; an OpenID Connect provider also by the host at the end of its ARN. */
+function isProvider(value: string, provider: string): boolean {
+  return value === provider || (!provider.startsWith('arn:') && value.endsWith(`:oidc-provider/${provider}`));
 }
 
 const direct: PrincipalMatch = { reach: 'direct', truth: true };

@@ -5,7 +5,7 @@
 import { pointer, quoted } from './problems.ts';
 import type { StatementScope } from './statement-scope.ts';
 
-const actionPattern = /^(?:\*|(?:\*|[A-Za-z0-9-]+):[A-Za-z0-9*?]+)$/;
+const actionPattern = /^(?:\*|(?:\*|[A-Za-z0-9-]+):[A-Za-z0-9*?-]+)$/;
 
 /**
  * Reads a string or a list of strings as patterns. Undefined (with the fault reported) when any of them cannot be
