@@ -192,7 +192,7 @@ export async function revokeSuppression(
     );
     if (rows.length === 0) {
       throw new UsageError(`There is no suppression ${JSON.stringify(id)} in force.`, {
-        hint: 'List them with `vedette findings suppressions`.',
+        hint: 'List them with "vedette findings mutes".',
       });
     }
     return await release(client, organization, by.actor, at);

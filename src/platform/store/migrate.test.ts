@@ -1,16 +1,17 @@
 import { join } from 'node:path';
-import { Client, Pool } from 'pg';
+import { Client, type Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { migrate, missingMigrations, ourMigrations, schemaVersion } from './migrate.ts';
 import { type Migration, readMigrations } from './migrations.ts';
-import { typeParsers } from './pool.ts';
+import { openPool } from './pool.ts';
 import { type TestStore, testStore } from './testing.ts';
 
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined };
 let store: TestStore;
 let pool: Pool;
 beforeAll(async () => {
   store = await testStore();
-  pool = new Pool({ ...store.connection, types: typeParsers, max: 4 });
+  pool = openPool({ ...store.connection, max: 4 }, silent);
 });
 afterAll(async () => {
   await pool.end();
@@ -80,7 +81,7 @@ describe('migrations', () => {
   test('beside something else there is room in a schema of its own', async () => {
     await pool.query('create table customers (id int)');
     await pool.query('create schema vedette');
-    const own = new Pool({ ...store.connection, types: typeParsers, options: '-c search_path=vedette' });
+    const own = openPool({ ...store.connection, options: '-c search_path=vedette' }, silent);
     await migrate(own);
     await own.end();
     expect(
@@ -90,7 +91,7 @@ describe('migrations', () => {
   });
 
   test('a search path that leads nowhere is refused', async () => {
-    const lost = new Pool({ ...store.connection, types: typeParsers, options: '-c search_path=nowhere' });
+    const lost = openPool({ ...store.connection, options: '-c search_path=nowhere' }, silent);
     await expect(migrate(lost)).rejects.toMatchObject({
       code: 'store-foreign',
       message: expect.stringContaining('no schema'),
