@@ -4,6 +4,7 @@ import type { Partition } from '../../domain/arn.ts';
 import type { AnyResource } from '../../domain/resource.ts';
 import type { SecretMatch } from '../../domain/secret.ts';
 import type { AccountAccess, ClassifiedError, SdkClientClass } from '../../platform/aws/contract.ts';
+import { originOf } from '../../platform/aws/error-origin.ts';
 import { readEvidence } from '../../platform/aws/read-evidence.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { CollectContext } from './contract.ts';
@@ -71,7 +72,7 @@ function addGap(gaps: UnitGap[], gap: UnitGap): void {
 function gapOf(unit: Unit, error: unknown, timedOut: boolean, classify: CollectDependencies['classify']): UnitGap {
   const { operations } = unit.collector.collector;
   const named = (error as { vedetteOperation?: unknown } | undefined)?.vedetteOperation;
-  const action = typeof named === 'string' ? named : (operations[0] ?? '*');
+  const action = originOf(error)?.operation ?? (typeof named === 'string' ? named : (operations[0] ?? '*'));
   if (timedOut)
     return { service: serviceOf(action), action, reason: 'timeout', detail: 'The time for this unit was over.' };
   const classified = classify(error);

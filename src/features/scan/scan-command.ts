@@ -1,6 +1,7 @@
 // What `vedette scan` and `vedette demo` do: run a scan by the settings, write its reports, and say how it ended.
 
 import { isUnread } from '../../domain/evidence.ts';
+import type { Severity } from '../../domain/severity.ts';
 import { enabledRegions, regionOperations } from '../../platform/aws/regions.ts';
 import { selectRegions } from '../../platform/aws/regions.ts';
 import { classifyError } from '../../platform/aws/classify-error.ts';
@@ -9,7 +10,7 @@ import type { CommandEnvironment } from '../../platform/command/environment.ts';
 import { installationSecret } from '../../platform/store/installation.ts';
 import { type Catalogue, type CheckEntry, checks, createCatalogue } from '../checks/index.ts';
 import { defaultContextRules } from '../discovery/index.ts';
-import type { FindingFilter } from '../findings/index.ts';
+import { type FindingFilter, countFindings } from '../findings/index.ts';
 import { collectors, findSecrets } from '../inventory/index.ts';
 import type { ReportModel } from '../reports/index.ts';
 import { neededCollectors } from './needed-collectors.ts';
@@ -26,6 +27,8 @@ export interface ScanOutcome {
   catalogue: Catalogue;
   entries: readonly CheckEntry[];
   filter: FindingFilter;
+  /** Findings that are new or reopened, by severity. */
+  newFindings: Partial<Record<Severity, number>>;
 }
 
 /** The checks that settings select; all when they select none. */
@@ -123,5 +126,11 @@ export async function scanBySettings(
     partition: identity.partition,
     filter,
   });
-  return { header, finished, model, catalogue, entries, filter };
+  const accounts = model.accounts.map((account) => account.id);
+  const fresh = await countFindings(
+    store,
+    { organization: finished.organizationId },
+    { ...filter, accounts, states: ['new', 'reopened'] },
+  );
+  return { header, finished, model, catalogue, entries, filter, newFindings: fresh.bySeverity };
 }

@@ -49,3 +49,9 @@ export function commandLine(
   );
   return [environment.invocation, ...quoted, ...(environment.demo ? ['--demo'] : [])].join(' ');
 }
+
+/** Runs a command's work in its environment. The number is the exit code: see `vedette help exit-codes`. */
+export type Work<A extends readonly unknown[]> = (environment: CommandEnvironment, ...args: A) => Promise<number>;
+
+/** Turns a command's work into a commander action; errors, streams and closing are taken care of. */
+export type Act = <A extends readonly unknown[]>(work: Work<A>) => (...args: unknown[]) => Promise<void>;

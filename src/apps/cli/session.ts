@@ -1,0 +1,154 @@
+// One run of the program: its settings, streams and doors, opened when a command first asks and closed at the end.
+
+import { homedir } from 'node:os';
+import type { Command } from 'commander';
+import type { AwsDoor, CommandEnvironment, Work } from '../../platform/command/environment.ts';
+import { type Clock, systemClock } from '../../platform/clock/clock.ts';
+import { type Config, loadConfig } from '../../platform/config/load.ts';
+import { demoDataDir } from '../../platform/config/folders.ts';
+import { createLogger } from '../../platform/log/log.ts';
+import type { Store } from '../../platform/store/contract.ts';
+import { openStore } from '../../platform/store/open.ts';
+import { colourEnabled, createStyle } from '../../platform/terminal/colour.ts';
+import { createProgress } from '../../platform/terminal/progress.ts';
+import { InterruptedError, exitCodeOf, formatError } from './errors.ts';
+import { type OpenedAws, openAws } from './open-aws.ts';
+import type { GlobalOptions } from './program.ts';
+
+/** The options of `demo` that shape the simulated organisation. Other commands look at what `demo` left behind. */
+export interface DemoOptions {
+  accounts: number;
+  seed: string;
+}
+
+export interface SessionOptions {
+  version: string;
+  invocation: string;
+  clock?: Clock;
+  /** Set by the command `demo`. */
+  demo?: DemoOptions;
+}
+
+const signals = { SIGINT: 'SIGINT', SIGTERM: 'SIGTERM', SIGHUP: 'SIGTERM' } as const;
+
+/** Ctrl-C and SIGTERM abort once; a second one ends the process at once, by the system's default. */
+function watchSignals(controller: AbortController): () => void {
+  const handlers = Object.entries(signals).map(([name, meaning]) => {
+    const handler = (): void => {
+      controller.abort(
+        new InterruptedError(meaning, 'What was read is kept: run the same command again to go on from here.'),
+      );
+    };
+    process.once(name, handler);
+    return () => process.removeListener(name, handler);
+  });
+  return () => {
+    for (const remove of handlers) remove();
+  };
+}
+
+/**
+ * Runs a command's work and sets the process's exit code. Everything that was opened is closed, whatever happens.
+ * Errors are told on standard error; results are the work's own.
+ */
+export async function runSession<A extends readonly unknown[]>(
+  command: Command,
+  args: A,
+  work: Work<A>,
+  options: SessionOptions,
+): Promise<void> {
+  const flags = command.optsWithGlobals<GlobalOptions & Record<string, unknown>>();
+  const clock = options.clock ?? systemClock;
+  const debug = flags.debug === true;
+  const { env, stdout, stderr } = process;
+  const colourMode = flags.color === 'always' || flags.color === 'never' ? flags.color : 'auto';
+  const errorStyle = createStyle(colourEnabled({ mode: colourMode, env, isTTY: stderr.isTTY }));
+  const controller = new AbortController();
+  const forget = watchSignals(controller);
+  const closers: (() => Promise<void>)[] = [];
+  const progress = createProgress({
+    stream: stderr,
+    isTTY: stderr.isTTY && env['TERM'] !== 'dumb',
+    clock,
+    style: errorStyle,
+    quiet: flags.quiet === true,
+  });
+  let code: number;
+  try {
+    const surroundings = { env, platform: process.platform, home: homedir(), workingFolder: process.cwd() };
+    const config: Config = await loadConfig({
+      ...surroundings,
+      flags: options.demo === undefined ? flags : { ...flags, accounts: undefined },
+    });
+    const demo = options.demo !== undefined || flags.demo === true;
+    const dataDir = demo ? demoDataDir(config.values.dataDir, process.platform) : config.values.dataDir;
+    const log = createLogger({
+      level: config.values.logLevel,
+      write: (line) => progress.message(line),
+      format: stderr.isTTY ? 'text' : 'json',
+      colours: colourEnabled({ mode: config.values.color, env, isTTY: stderr.isTTY }),
+      clock,
+    });
+    for (const warning of config.warnings) progress.message(warning);
+    let store: Promise<Store> | undefined;
+    let aws: Promise<OpenedAws> | undefined;
+    const openedStore = (): Promise<Store> => {
+      store ??= openStore({
+        dataDir,
+        databaseUrl: demo ? undefined : config.values.databaseUrl,
+        log: { debug: (text) => log.debug(text), info: (text) => log.debug(text), warn: (text) => log.warn(text) },
+      }).then((opened) => {
+        closers.unshift(() => opened.close());
+        return opened;
+      });
+      return store;
+    };
+    const environment: CommandEnvironment = {
+      stdout,
+      style: createStyle(colourEnabled({ mode: config.values.color, env, isTTY: stdout.isTTY })),
+      width: stdout.isTTY ? stdout.columns : undefined,
+      progress,
+      log,
+      clock,
+      config,
+      dataDir,
+      demo,
+      invocation: options.invocation,
+      version: options.version,
+      signal: controller.signal,
+      openStore: openedStore,
+      async openAws(): Promise<AwsDoor> {
+        aws ??= openAws({
+          config,
+          clock,
+          dataDir,
+          openStore: openedStore,
+          onAuditError: (error) =>
+            progress.message(formatError(error, { style: errorStyle, width: stderr.columns, debug }).trimEnd()),
+          demo: demo ? (options.demo ?? { accounts: 60, seed: 'vedette' }) : undefined,
+        }).then((opened) => {
+          closers.unshift(() => opened.close());
+          return opened;
+        });
+        return await aws;
+      },
+    };
+    code = await work(environment, ...args);
+    progress.done();
+  } catch (error) {
+    progress.done();
+    const told = controller.signal.aborted ? (controller.signal.reason as unknown) : error;
+    stderr.write(formatError(told, { style: errorStyle, width: stderr.columns, debug }));
+    code = exitCodeOf(told);
+  }
+  for (const close of closers) {
+    try {
+      await close();
+    } catch (error) {
+      stderr.write(formatError(error, { style: errorStyle, width: stderr.columns, debug }));
+      code = code === 0 ? 1 : code;
+    }
+  }
+  forget();
+  process.exitCode = code;
+}

@@ -1,0 +1,170 @@
+// vedette accounts list | tree | relationships
+
+import type { Command } from 'commander';
+import { isUnread } from '../../domain/evidence.ts';
+import type { Organization } from '../../domain/account.ts';
+import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
+import { type PrintOptions, addPrintOption, printJson, printLine, printTable } from '../../platform/command/print.ts';
+import { sanitize } from '../../platform/terminal/sanitize.ts';
+import { storedAccounts } from './accounts-store.ts';
+import { currentOrganization } from './current-organization.ts';
+import type { KnownAccount } from './history.ts';
+
+async function list(environment: CommandEnvironment, options: PrintOptions): Promise<number> {
+  const store = await environment.openStore();
+  const organization = await currentOrganization(environment, store);
+  const accounts = await storedAccounts(store.pool, organization.id);
+  if (options.output === 'json') {
+    printJson(environment, { organizationId: organization.id, simulated: organization.simulated, accounts });
+    return 0;
+  }
+  printTable<KnownAccount>(
+    environment,
+    [
+      { header: 'ACCOUNT', value: (a) => a.id, priority: 0 },
+      { header: 'NAME', value: (a) => a.name, minWidth: 12, priority: 0 },
+      { header: 'STATUS', value: (a) => a.status, priority: 0 },
+      { header: 'OU', value: (a) => a.ouPath, minWidth: 12, cut: 'middle' },
+      { header: 'OWNER', value: (a) => a.context.owner ?? '', minWidth: 6, priority: 2 },
+      { header: 'ENVIRONMENT', value: (a) => a.context.environment ?? '', minWidth: 6, priority: 3 },
+      { header: 'CRITICALITY', value: (a) => a.context.criticality ?? '', minWidth: 6, priority: 4 },
+    ],
+    accounts,
+  );
+  return 0;
+}
+
+interface TreeNode {
+  name: string;
+  accounts: KnownAccount[];
+  units: Map<string, TreeNode>;
+}
+
+function treeOf(organization: Organization, accounts: readonly KnownAccount[]): TreeNode {
+  const root: TreeNode = {
+    name: organization.rootId === '' ? organization.id : 'Root',
+    accounts: [],
+    units: new Map(),
+  };
+  const nodeAt = (path: string): TreeNode =>
+    path
+      .split('/')
+      .filter((part) => part !== '')
+      .reduce((node, name) => {
+        const below = node.units.get(name) ?? { name, accounts: [], units: new Map() };
+        node.units.set(name, below);
+        return below;
+      }, root);
+  for (const unit of organization.units) nodeAt(unit.path);
+  for (const account of accounts)
+    if (!account.left) nodeAt(account.ouPath === '?' ? '' : account.ouPath).accounts.push(account);
+  return root;
+}
+
+function* treeLines(node: TreeNode, prefix: string): Generator<string> {
+  const units = [...node.units.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const rows = [
+    ...node.accounts.map((account) => ({
+      text: `${account.id}  ${sanitize(account.name, { maxLength: 60 })}${account.status === 'ACTIVE' ? '' : `  (${account.status})`}${account.isManagement ? '  (management account)' : ''}`,
+      below: undefined,
+    })),
+    ...units.map((unit) => ({ text: `${sanitize(unit.name, { maxLength: 60 })}/`, below: unit })),
+  ];
+  for (const [index, row] of rows.entries()) {
+    const last = index === rows.length - 1;
+    yield `${prefix}${last ? '└─ ' : '├─ '}${row.text}`;
+    if (row.below !== undefined) yield* treeLines(row.below, `${prefix}${last ? '   ' : '│  '}`);
+  }
+}
+
+async function tree(environment: CommandEnvironment, options: PrintOptions): Promise<number> {
+  const store = await environment.openStore();
+  const organization = await currentOrganization(environment, store);
+  const accounts = await storedAccounts(store.pool, organization.id);
+  if (options.output === 'json') {
+    printJson(environment, {
+      organizationId: organization.id,
+      rootId: organization.rootId,
+      units: organization.units,
+      accounts: accounts.map(({ id, name, status, ouPath, ouIds }) => ({ id, name, status, ouPath, ouIds })),
+    });
+    return 0;
+  }
+  printLine(environment, `${organization.id}${organization.simulated ? '  (simulated)' : ''}`);
+  for (const line of treeLines(treeOf(organization, accounts), '')) printLine(environment, line);
+  return 0;
+}
+
+interface RelationshipRow {
+  from: string;
+  to: string;
+  kind: string;
+  resource: string;
+  principals: string[];
+  conditional: boolean;
+  toName: string | null;
+  fromName: string | null;
+}
+
+async function relationships(
+  environment: CommandEnvironment,
+  options: PrintOptions & { external?: boolean; account?: string },
+): Promise<number> {
+  const store = await environment.openStore();
+  const organization = await currentOrganization(environment, store);
+  const { rows } = await store.pool.query<RelationshipRow>(
+    `select r.from_account as "from", r.to_account as "to", r.kind, r.evidence->>'resource' as resource, r.evidence->'principals' as principals,
+            (r.evidence->>'conditional')::boolean as conditional, t.name as "toName", f.name as "fromName"
+       from relationship r
+       left join account t on t.organization_id = r.organization_id and t.id = r.to_account
+       left join account f on f.organization_id = r.organization_id and f.id = r.from_account
+      where r.organization_id = $1 and (not $2 or t.id is null) and ($3::text is null or r.from_account = $3 or r.to_account = $3)
+      order by r.to_account, r.from_account, r.kind, resource`,
+    [organization.id, options.external === true, options.account ?? null],
+  );
+  if (options.output === 'json') {
+    printJson(environment, {
+      organizationId: organization.id,
+      relationships: rows.map((row) => ({ ...row, external: row.toName === null })),
+    });
+    return 0;
+  }
+  if (rows.length === 0) {
+    printLine(environment, 'No relationship between accounts is known from the collected evidence.');
+    return 0;
+  }
+  printTable<RelationshipRow>(
+    environment,
+    [
+      {
+        header: 'WHO',
+        value: (r) => (r.to === '*' ? 'everybody' : (r.toName ?? `${r.to} (external)`)),
+        minWidth: 14,
+        priority: 0,
+      },
+      { header: 'REACHES INTO', value: (r) => r.fromName ?? r.from, minWidth: 12, priority: 0 },
+      { header: 'BY', value: (r) => r.kind, priority: 0 },
+      { header: 'CONDITIONS', value: (r) => (r.conditional ? 'yes' : 'no'), priority: 1 },
+      { header: 'SHOWN BY', value: (r) => r.resource, minWidth: 20, cut: 'middle', priority: 1 },
+    ],
+    rows,
+  );
+  if (isUnread(organization.delegatedAdministrators)) {
+    environment.progress.message('Delegated administrators could not be read.');
+  }
+  return 0;
+}
+
+export function registerAccounts(program: Command, act: Act): void {
+  const accounts = program.command('accounts').description('the accounts of the organisation');
+  addPrintOption(accounts.command('list').description('every account with its status, place and context')).action(
+    act(list),
+  );
+  addPrintOption(accounts.command('tree').description('the organisational units with their accounts')).action(
+    act(tree),
+  );
+  addPrintOption(accounts.command('relationships').description('which account reaches into which other, and by what'))
+    .option('--external', 'only those with accounts outside the organisation')
+    .option('--account <id>', 'only those of one account')
+    .action(act(relationships));
+}

@@ -1,0 +1,431 @@
+// vedette findings list | show | mute | unmute | mutes | import-mutelist, and vedette score explain
+
+import { readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import type { Command } from 'commander';
+import { UsageError, messageOf } from '../../domain/errors.ts';
+import { findingStates } from '../../domain/finding.ts';
+import { type Severity, severities } from '../../domain/severity.ts';
+import { type Act, type CommandEnvironment, commandLine } from '../../platform/command/environment.ts';
+import { type PrintOptions, addPrintOption, printJson, printLine, printTable } from '../../platform/command/print.ts';
+import { sanitize } from '../../platform/terminal/sanitize.ts';
+import { checks, createCatalogue } from '../checks/index.ts';
+import { currentOrganization } from '../discovery/index.ts';
+import { type FindingFilter, type StoredFinding, activeStates } from './contract.ts';
+import { readProwlerMutelist } from './prowler-mutelist.ts';
+import { findingHistory, listFindings, streamFindings } from './query.ts';
+import { explainScore } from './score-explanation.ts';
+import { parseSuppressionRule } from './suppression-rule.ts';
+import type { Suppression } from './suppression.ts';
+import { createSuppressions, listSuppressions, previewSuppression, revokeSuppression } from './suppressions.ts';
+
+interface FilterOptions {
+  check?: string[];
+  service?: string[];
+  severity?: Severity[];
+  account?: string[];
+  region?: string[];
+  state?: string[];
+  resource?: string;
+  text?: string;
+  limit: string;
+}
+
+const many = (value: string, before: string[] = []): string[] => [
+  ...before,
+  ...value.split(',').filter((part) => part !== ''),
+];
+
+function oneOf<T extends string>(
+  allowed: readonly T[],
+  flag: string,
+  values: readonly string[] | undefined,
+): readonly T[] | undefined {
+  return values?.map((value) => {
+    const found = allowed.find((one) => one === value.toLowerCase());
+    if (found === undefined) {
+      throw new UsageError(`${flag}: "${sanitize(value, { maxLength: 40 })}" is not one of ${allowed.join(', ')}.`, {
+        place: { key: flag },
+      });
+    }
+    return found;
+  });
+}
+
+function filterOf(options: FilterOptions): FindingFilter {
+  const catalogue = createCatalogue(checks);
+  const services = options.service === undefined ? undefined : catalogue.ofServices(options.service);
+  const named = options.check === undefined ? undefined : catalogue.select(options.check);
+  const ids = [...(named ?? []), ...(services ?? [])].map((entry) => entry.id);
+  return {
+    states: oneOf(findingStates, '--state', options.state) ?? activeStates,
+    ...(named === undefined && services === undefined ? {} : { checks: ids }),
+    ...(options.severity === undefined ? {} : { severities: oneOf(severities, '--severity', options.severity) }),
+    ...(options.account === undefined ? {} : { accounts: options.account }),
+    ...(options.region === undefined ? {} : { regions: options.region }),
+    ...(options.resource === undefined ? {} : { resource: options.resource }),
+    ...(options.text === undefined ? {} : { text: options.text }),
+  };
+}
+
+async function list(environment: CommandEnvironment, options: FilterOptions & PrintOptions): Promise<number> {
+  const store = await environment.openStore();
+  const organization = await currentOrganization(environment, store);
+  const scope = { organization: organization.id };
+  const filter = filterOf(options);
+  if (options.output === 'json') {
+    environment.stdout.write('{"findings": [');
+    let first = true;
+    for await (const finding of streamFindings(store, scope, filter)) {
+      environment.stdout.write(`${first ? '' : ','}\n${JSON.stringify(finding)}`);
+      first = false;
+    }
+    environment.stdout.write('\n]}\n');
+    return 0;
+  }
+  const limit = Number(options.limit);
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new UsageError(`--limit: "${sanitize(options.limit)}" is not a number of findings.`);
+  const page = await listFindings(store, scope, filter, { limit });
+  if (page.findings.length === 0) {
+    printLine(environment, 'No finding matches.');
+    return 0;
+  }
+  printTable<StoredFinding>(
+    environment,
+    [
+      {
+        header: 'SEVERITY',
+        value: (f) => f.severity.toUpperCase(),
+        priority: 0,
+        paint: (cell, f, style) => style.severity(f.severity)(cell),
+      },
+      { header: 'STATE', value: (f) => f.state, priority: 2 },
+      { header: 'ACCOUNT', value: (f) => f.account, priority: 1 },
+      { header: 'REGION', value: (f) => f.region, priority: 3 },
+      { header: 'CHECK', value: (f) => f.check, minWidth: 20, priority: 0 },
+      { header: 'RESOURCE', value: (f) => f.resource, minWidth: 20, cut: 'middle', priority: 0 },
+      { header: 'FINDING', value: (f) => f.id, minWidth: 12, priority: 1 },
+    ],
+    page.findings,
+  );
+  if (page.next !== undefined) {
+    environment.progress.message(
+      `The first ${page.findings.length} are shown. More: --limit, narrower filters, or --output json for all.`,
+    );
+  }
+  return 0;
+}
+
+async function show(environment: CommandEnvironment, id: string, options: PrintOptions): Promise<number> {
+  const store = await environment.openStore();
+  const organization = await currentOrganization(environment, store);
+  const scope = { organization: organization.id };
+  const { findings } = await listFindings(store, scope, { ids: [id] });
+  const finding = findings[0];
+  if (finding === undefined) {
+    throw new UsageError(`There is no finding "${sanitize(id, { maxLength: 60 })}".`, {
+      hint: `Run "${commandLine(environment, 'findings', 'list')}" to see their ids.`,
+    });
+  }
+  const history = await findingHistory(store, scope, id);
+  const entry = createCatalogue(checks).find(finding.check)[0];
+  const { rows } = await store.pool.query<{ config: unknown; tags: unknown; collected_at: string }>(
+    `select v.config, v.tags, r.collected_at from resource r
+       join resource_version v on v.organization_id = r.organization_id and v.hash = r.hash
+      where r.organization_id = $1 and r.account = $2 and r.arn = $3 and r.type = $4 limit 1`,
+    [organization.id, finding.account, finding.resource, finding.resourceType],
+  );
+  const evidence = rows[0];
+  if (options.output === 'json') {
+    printJson(environment, {
+      finding,
+      history,
+      evidence: evidence ?? null,
+      check: entry === undefined ? null : { id: entry.id, ...entry.check },
+    });
+    return 0;
+  }
+  const { style } = environment;
+  const line = (text = ''): void => printLine(environment, text);
+  line(`${style.severity(finding.severity)(finding.severity.toUpperCase())}  ${style.bold(sanitize(finding.title))}`);
+  line();
+  line(`  ${sanitize(finding.reason)}`);
+  line();
+  line(`  finding    ${finding.id}  (${finding.state})`);
+  line(`  check      ${finding.check}`);
+  line(`  resource   ${sanitize(finding.resource)}`);
+  line(`  account    ${finding.account}   region ${finding.region}`);
+  line(`  first seen ${finding.firstSeen}   last verified ${finding.lastVerified}`);
+  if (entry !== undefined) {
+    line();
+    line(style.bold('Why it matters'));
+    line(`  ${entry.check.why}`);
+    line();
+    line(style.bold('How to fix'));
+    line(`  ${entry.check.fix.text}`);
+    for (const command of entry.check.fix.cli?.split('\n') ?? []) line(`    ${command}`);
+    line();
+    for (const reference of entry.check.references) line(`  ${reference}`);
+  }
+  if (evidence !== undefined) {
+    line();
+    line(style.bold(`Evidence, as AWS answered at ${evidence.collected_at}`));
+    for (const text of JSON.stringify(evidence.config, null, 2).split('\n'))
+      line(`  ${sanitize(text, { maxLength: 400 })}`);
+  }
+  line();
+  line(style.bold('History'));
+  for (const one of history) {
+    line(
+      `  ${one.at}  ${one.from === null ? one.to : `${one.from} → ${one.to}`}  ${one.cause}  by ${sanitize(one.actor, { maxLength: 60 })}`,
+    );
+  }
+  return 0;
+}
+
+interface MuteOptions {
+  owner: string;
+  reason: string;
+  expires: string;
+  check?: string;
+  account?: string;
+  region?: string;
+  resource?: string;
+  tag?: string;
+  rule?: string;
+  dryRun?: boolean;
+}
+
+/** The rule that the flags describe: all of them must match. */
+function ruleOf(id: string | undefined, options: MuteOptions): unknown {
+  if (options.rule !== undefined) {
+    try {
+      return JSON.parse(options.rule);
+    } catch (error) {
+      throw new UsageError(`--rule is not JSON: ${messageOf(error)}`, { place: { key: '--rule' }, cause: error });
+    }
+  }
+  const text = (value: string): unknown =>
+    value.includes('*')
+      ? {
+          matches: `^${value
+            .split('*')
+            .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`))
+            .join('.*')}$`,
+        }
+      : value;
+  const parts: unknown[] = [];
+  if (id !== undefined) parts.push({ finding: id });
+  if (options.check !== undefined) {
+    const name = options.check;
+    parts.push(
+      name.includes('*')
+        ? { check: text(name) }
+        : {
+            any: createCatalogue(checks)
+              .select([name])
+              .map((entry) => ({ check: entry.id })),
+          },
+    );
+  }
+  for (const key of ['account', 'region', 'resource'] as const) {
+    const value = options[key];
+    if (value !== undefined) parts.push({ [key]: text(value) });
+  }
+  if (options.tag !== undefined) {
+    const at = options.tag.indexOf('=');
+    parts.push({
+      tag:
+        at === -1
+          ? { key: options.tag, value: { matches: '.*' } }
+          : { key: options.tag.slice(0, at), value: text(options.tag.slice(at + 1)) },
+    });
+  }
+  if (parts.length === 0) {
+    throw new UsageError('What shall be muted?', {
+      hint: 'Name a finding, or use --check, --account, --region, --resource, --tag or --rule.',
+    });
+  }
+  return parts.length === 1 ? parts[0] : { all: parts };
+}
+
+async function muteFindings(
+  environment: CommandEnvironment,
+  id: string | undefined,
+  options: MuteOptions,
+): Promise<number> {
+  const store = await environment.openStore();
+  const organization = await currentOrganization(environment, store);
+  const rule = ruleOf(id, options);
+  if (options.dryRun === true) {
+    const would = await previewSuppression(store, { organization: organization.id }, parseSuppressionRule(rule));
+    for (const finding of would)
+      printLine(
+        environment,
+        `${finding.id}  ${finding.severity}  ${finding.account}  ${finding.check}  ${sanitize(finding.resource)}`,
+      );
+    printLine(environment, `${would.length} findings would be muted; nothing was changed.`);
+    return 0;
+  }
+  const at = environment.clock.now().toISOString();
+  const { suppressions, muted } = await createSuppressions(
+    store,
+    organization.id,
+    [{ owner: options.owner, reason: options.reason, expiresAt: options.expires, rule }],
+    { actor: userInfo().username, at },
+  );
+  printLine(
+    environment,
+    `Muted ${muted} findings until ${suppressions[0]?.expiresAt.slice(0, 10)} by ${suppressions[0]?.id}.`,
+  );
+  return 0;
+}
+
+async function mutes(environment: CommandEnvironment, options: PrintOptions): Promise<number> {
+  const store = await environment.openStore();
+  const organization = await currentOrganization(environment, store);
+  const suppressions = await listSuppressions(store, organization.id);
+  if (options.output === 'json') {
+    printJson(environment, { suppressions });
+    return 0;
+  }
+  if (suppressions.length === 0) {
+    printLine(environment, 'Nothing is muted.');
+    return 0;
+  }
+  printTable<Suppression>(
+    environment,
+    [
+      { header: 'ID', value: (s) => s.id, priority: 0 },
+      { header: 'UNTIL', value: (s) => s.expiresAt.slice(0, 10), priority: 0 },
+      {
+        header: 'STATE',
+        value: (s) =>
+          s.revokedAt !== null
+            ? 'revoked'
+            : s.expiresAt <= environment.clock.now().toISOString()
+              ? 'expired'
+              : 'active',
+        priority: 0,
+      },
+      { header: 'OWNER', value: (s) => s.owner, minWidth: 8 },
+      { header: 'REASON', value: (s) => s.reason, minWidth: 12 },
+      { header: 'RULE', value: (s) => JSON.stringify(s.rule), minWidth: 20, priority: 2 },
+    ],
+    suppressions,
+  );
+  return 0;
+}
+
+async function unmute(environment: CommandEnvironment, id: string): Promise<number> {
+  const store = await environment.openStore();
+  const organization = await currentOrganization(environment, store);
+  const count = await revokeSuppression(store, organization.id, id, {
+    actor: userInfo().username,
+    at: environment.clock.now().toISOString(),
+  });
+  printLine(environment, `Revoked ${sanitize(id)}; ${count} findings are open again.`);
+  return 0;
+}
+
+async function importMutelist(
+  environment: CommandEnvironment,
+  file: string,
+  options: { owner: string; expires: string; dryRun?: boolean },
+): Promise<number> {
+  const store = await environment.openStore();
+  const organization = await currentOrganization(environment, store);
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${messageOf(error)}`, { place: { file }, cause: error });
+  }
+  const catalogue = createCatalogue(checks);
+  const imported = readProwlerMutelist(text, (name) => catalogue.find(name).map((entry) => entry.id), file);
+  for (const name of imported.unknownChecks) {
+    environment.progress.message(`Not taken over: Vedette has no check for ${sanitize(name, { maxLength: 100 })}.`);
+  }
+  if (options.dryRun === true) {
+    printLine(environment, `${imported.suppressions.length} suppressions would be made; nothing was changed.`);
+    return 0;
+  }
+  const at = environment.clock.now().toISOString();
+  const { suppressions, muted } = await createSuppressions(
+    store,
+    organization.id,
+    imported.suppressions.map((one) => ({
+      owner: options.owner,
+      reason: one.reason,
+      expiresAt: options.expires,
+      rule: one.rule,
+    })),
+    { actor: userInfo().username, at },
+  );
+  printLine(environment, `Made ${suppressions.length} suppressions, which mute ${muted} findings.`);
+  return 0;
+}
+
+export function registerFindings(program: Command, act: Act): void {
+  const findings = program.command('findings').description('what was found, with its history');
+  addPrintOption(findings.command('list').description('findings, most urgent first'))
+    .option('-c, --check <name>', 'id, alias, AWS Config rule or Security Hub control', many)
+    .option('-s, --service <name>', 'checks of a service, for example s3', many)
+    .option('--severity <level>', severities.join(', '), many)
+    .option('--account <id>', 'only these accounts', many)
+    .option('--region <code>', 'only these regions', many)
+    .option('--state <state>', `${findingStates.join(', ')}; new, open and reopened by default`, many)
+    .option('--resource <arn>', 'exactly this resource')
+    .option('--text <words>', 'anywhere in title, reason, resource or check')
+    .option('--limit <n>', 'rows of the table', '100')
+    .action(act(list));
+  addPrintOption(
+    findings
+      .command('show')
+      .argument('<finding>', 'id of a finding')
+      .description('one finding with its evidence, fix and history'),
+  ).action(act(show));
+  findings
+    .command('mute')
+    .argument('[finding]', 'id of a finding')
+    .description('mute findings for a time, with owner and reason')
+    .requiredOption('--owner <who>', 'who answers for it')
+    .requiredOption('--reason <text>', 'why it is acceptable')
+    .requiredOption('--expires <date>', 'until when, for example 2027-03-31')
+    .option('--check <name>', 'a check, or a pattern with *')
+    .option('--account <id>', 'an account, or a pattern with *')
+    .option('--region <code>', 'a region, or a pattern with *')
+    .option('--resource <arn>', 'a resource, or a pattern with *')
+    .option('--tag <key=value>', 'a tag of the resource')
+    .option('--rule <json>', 'a rule with any, all and not: see docs/suppressions.md')
+    .option('--dry-run', 'show what would be muted, change nothing')
+    .action(act(muteFindings));
+  addPrintOption(findings.command('mutes').description('suppressions with owner, reason and end')).action(act(mutes));
+  findings
+    .command('unmute')
+    .argument('<suppression>', 'id of a suppression')
+    .description('end a suppression')
+    .action(act(unmute));
+  findings
+    .command('import-mutelist')
+    .argument('<file>', 'a Prowler mute list (YAML)')
+    .description('take over a Prowler mute list')
+    .requiredOption('--owner <who>', 'who answers for it')
+    .requiredOption('--expires <date>', 'until when')
+    .option('--dry-run', 'change nothing')
+    .action(act(importMutelist));
+}
+
+export function registerScore(program: Command, act: Act): void {
+  const score = program.command('score').description('how the score and the coverage come about');
+  score
+    .command('explain')
+    .description('the formulas with a worked example')
+    .action(
+      act(async (environment) => {
+        environment.stdout.write(explainScore());
+        return 0;
+      }),
+    );
+}
