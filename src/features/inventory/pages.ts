@@ -91,6 +91,14 @@ export async function findOne(
   }
 }
 
+/**
+ * How many items a page of a list asks for. EC2 refuses requests that name resources and a page size, so a list that is
+ * narrowed asks for none.
+ */
+export function pageSizeOf(input: object, pageSize: number): { pageSize?: number } {
+  return Object.keys(input).length === 0 ? { pageSize } : {};
+}
+
 /** Error names by which services refuse a page token, for example one that an earlier run stored and that has expired. */
 const refusedTokens = [
   'InvalidArgument',
