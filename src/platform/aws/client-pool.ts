@@ -33,7 +33,7 @@ export class ClientPool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    this.#clients = new QuickLRU({ maxSize: options.maxClients ?? 1000 });
+    this.#clients = new QuickLRU({ maxSize: options.maxClients ?? 400 });
   }
 
   /**
