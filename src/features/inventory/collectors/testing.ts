@@ -66,6 +66,9 @@ function serviceOf(Client: { name: string }, client: SdkClient): string {
   return Client.name === 'S3ControlClient' ? 's3control' : client.config.defaultSigningName;
 }
 
+/** Members of requests that end in `Ids` and name no resources. */
+const ownersAndUsers = ['OwnerIds', 'RestorableByUserIds'];
+
 /** A context whose clients answer from `answers` and refuse whatever the collector does not declare. */
 export function fakeContext(
   collector: Collector,
@@ -78,6 +81,9 @@ export function fakeContext(
   const signal = options.signal ?? new AbortController().signal;
   const answer = (call: Call): object => {
     calls.push(call);
+    const names = Object.keys(call.input).filter((member) => call.input[member] !== undefined);
+    if (names.includes('MaxResults') && names.some((name) => name.endsWith('Ids') && !ownersAndUsers.includes(name)))
+      throw awsError('InvalidParameterCombination', 'A page size and ids exclude each other in EC2.');
     if (!collector.operations.includes(call.operation)) throw new Error(`${call.operation} is not declared`);
     const found = answers[call.operation];
     if (found === undefined) throw new Error(`no answer for ${call.operation}`);

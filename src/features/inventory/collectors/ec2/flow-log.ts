@@ -4,7 +4,7 @@ import { type DescribeFlowLogsRequest, EC2Client, type FlowLog, paginateDescribe
 import type { AnyResource } from '../../../../domain/resource.ts';
 import { idOf, membersOf, resourceOf, settingArn, tagsOf, textOrNull } from '../../answer.ts';
 import type { CollectContext, Collector, Page } from '../../contract.ts';
-import { findOne, readPages } from '../../pages.ts';
+import { findOne, pageSizeOf, readPages } from '../../pages.ts';
 
 const operation = 'ec2:DescribeFlowLogs';
 const must = membersOf(operation);
@@ -33,7 +33,7 @@ function readFlowLogs(context: CollectContext, input: DescribeFlowLogsRequest): 
   const client = context.client(EC2Client);
   return readPages(
     context,
-    paginateDescribeFlowLogs({ client, pageSize: 1000 }, input, { abortSignal: context.signal }),
+    paginateDescribeFlowLogs({ client, ...pageSizeOf(input, 1000) }, input, { abortSignal: context.signal }),
     (page) => ({ items: must(page.FlowLogs, 'FlowLogs') }),
     (log) => flowLogOf(context, log),
   );

@@ -11,7 +11,7 @@ import type { AnyResource } from '../../../../domain/resource.ts';
 import type { NetworkAclEntry } from '../../../../domain/resources/ec2.ts';
 import { idOf, membersOf, resourceOf, settingArn, tagsOf, textOrNull } from '../../answer.ts';
 import type { CollectContext, Collector, Page } from '../../contract.ts';
-import { findOne, readPages } from '../../pages.ts';
+import { findOne, pageSizeOf, readPages } from '../../pages.ts';
 
 const operation = 'ec2:DescribeNetworkAcls';
 const must = membersOf(operation);
@@ -60,7 +60,7 @@ function readAcls(context: CollectContext, input: DescribeNetworkAclsRequest): A
   const client = context.client(EC2Client);
   return readPages(
     context,
-    paginateDescribeNetworkAcls({ client, pageSize: 1000 }, input, { abortSignal: context.signal }),
+    paginateDescribeNetworkAcls({ client, ...pageSizeOf(input, 1000) }, input, { abortSignal: context.signal }),
     (page) => ({ items: must(page.NetworkAcls, 'NetworkAcls') }),
     (acl) => aclOf(context, acl),
   );

@@ -9,7 +9,7 @@ import {
 import type { AnyResource } from '../../../../domain/resource.ts';
 import { idOf, membersOf, resourceOf, settingArn, tagsOf, textOrNull } from '../../answer.ts';
 import type { CollectContext, Collector, Page } from '../../contract.ts';
-import { findOne, readPages, resumed } from '../../pages.ts';
+import { findOne, pageSizeOf, readPages, resumed } from '../../pages.ts';
 
 const operation = 'ec2:DescribeNetworkInterfaces';
 const must = membersOf(operation);
@@ -45,7 +45,7 @@ function readInterfaces(
 ): AsyncGenerator<Page> {
   const client = context.client(EC2Client);
   const list = resumed(cursor, (startingToken) =>
-    paginateDescribeNetworkInterfaces({ client, startingToken, pageSize: 1000 }, input, {
+    paginateDescribeNetworkInterfaces({ client, startingToken, ...pageSizeOf(input, 1000) }, input, {
       abortSignal: context.signal,
     }),
   );

@@ -1,4 +1,4 @@
-// Security groups with every rule. Rules have a list of their own: it names each one by its id.
+// Security groups with every rule. Rules have a list of their own, which names each one by its id.
 
 import {
   EC2Client,
@@ -9,25 +9,30 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { AnyResource } from '../../../../domain/resource.ts';
 import type { SecurityGroupRule } from '../../../../domain/resources/ec2.ts';
-import { membersOf, resourceOf, settingArn, tagsOf, textOrNull } from '../../answer.ts';
-import type { CollectContext, Collector } from '../../contract.ts';
-import { readPages } from '../../pages.ts';
+import { idOf, membersOf, resourceOf, settingArn, tagsOf, textOrNull } from '../../answer.ts';
+import type { CollectContext, Collector, Page } from '../../contract.ts';
+import { findOne, readPages, resumed } from '../../pages.ts';
 
-const groupsOperation = 'ec2:DescribeSecurityGroups';
-const rulesOperation = 'ec2:DescribeSecurityGroupRules';
+const mustGroup = membersOf('ec2:DescribeSecurityGroups');
+const mustRule = membersOf('ec2:DescribeSecurityGroupRules');
 
-type Filter = { Name: string; Values: string[] };
+/** A filter takes 200 values: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroupRules.html */
+const groupsAtOnce = 200;
+
+/** Protocols that have ports (or a type and a code) of their own; AWS gives -1 for all of them. */
+const withPorts = new Set(['tcp', 'udp', 'icmp', 'icmpv6', '6', '17', '1', '58']);
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html */
 function ruleOf(rule: SdkRule): SecurityGroupRule {
-  const must = membersOf(rulesOperation);
-  const ports = rule.IpProtocol === '-1' ? { from: -1, to: -1 } : { from: rule.FromPort ?? -1, to: rule.ToPort ?? -1 };
+  const protocol = mustRule(rule.IpProtocol, 'IpProtocol');
+  const portOf = (port: number | undefined, member: string): number =>
+    withPorts.has(protocol) ? mustRule(port, member) : -1;
   return {
-    ruleId: must(rule.SecurityGroupRuleId, 'SecurityGroupRuleId'),
-    direction: must(rule.IsEgress, 'IsEgress') ? 'egress' : 'ingress',
-    protocol: must(rule.IpProtocol, 'IpProtocol'),
-    fromPort: ports.from,
-    toPort: ports.to,
+    ruleId: mustRule(rule.SecurityGroupRuleId, 'SecurityGroupRuleId'),
+    direction: mustRule(rule.IsEgress, 'IsEgress') ? 'egress' : 'ingress',
+    protocol,
+    fromPort: portOf(rule.FromPort, 'FromPort'),
+    toPort: portOf(rule.ToPort, 'ToPort'),
     ipv4: textOrNull(rule.CidrIpv4),
     ipv6: textOrNull(rule.CidrIpv6),
     prefixListId: textOrNull(rule.PrefixListId),
@@ -37,28 +42,52 @@ function ruleOf(rule: SdkRule): SecurityGroupRule {
   };
 }
 
-async function readRules(context: CollectContext, Filters?: Filter[]): Promise<Map<string, SecurityGroupRule[]>> {
-  const must = membersOf(rulesOperation);
-  const byGroup = new Map<string, SecurityGroupRule[]>();
-  const client = context.client(EC2Client);
-  const input = Filters === undefined ? {} : { Filters };
-  const pages = paginateDescribeSecurityGroupRules({ client, pageSize: 1000 }, input, { abortSignal: context.signal });
+async function readRules(context: CollectContext, groupIds: string[], into: Map<string, SdkRule[]>): Promise<void> {
+  const pages = paginateDescribeSecurityGroupRules(
+    { client: context.client(EC2Client), pageSize: 1000 },
+    { Filters: [{ Name: 'group-id', Values: groupIds }] },
+    { abortSignal: context.signal },
+  );
   for await (const page of pages)
-    for (const rule of must(page.SecurityGroupRules, 'SecurityGroupRules')) {
-      const id = must(rule.GroupId, 'GroupId');
-      const rules = byGroup.get(id) ?? [];
-      rules.push(ruleOf(rule));
-      byGroup.set(id, rules);
-    }
-  return byGroup;
+    for (const rule of mustRule(page.SecurityGroupRules, 'SecurityGroupRules'))
+      into.get(mustRule(rule.GroupId, 'GroupId'))?.push(rule);
 }
 
-function groupOf(context: CollectContext, group: SecurityGroup, rules: Map<string, SecurityGroupRule[]>): AnyResource {
-  const must = membersOf(groupsOperation);
-  const groupId = must(group.GroupId, 'GroupId');
-  const groupName = must(group.GroupName, 'GroupName');
+interface GroupsWithRules {
+  groups: readonly SecurityGroup[];
+  rules: ReadonlyMap<string, readonly SdkRule[]>;
+  next: string | undefined;
+}
+
+/** Pages of groups, each with the rules of its groups: read after the group, so that none seems to have no rules. */
+async function* groupsWithRules(
+  context: CollectContext,
+  groupId: string | undefined,
+  startingToken: string | undefined,
+): AsyncGenerator<GroupsWithRules> {
+  const pages = paginateDescribeSecurityGroups(
+    { client: context.client(EC2Client), startingToken, pageSize: 1000 },
+    groupId === undefined ? {} : { Filters: [{ Name: 'group-id', Values: [groupId] }] },
+    { abortSignal: context.signal },
+  );
+  for await (const page of pages) {
+    // In a shared VPC the groups of others show as well: those are judged in their owners' accounts.
+    const groups = mustGroup(page.SecurityGroups, 'SecurityGroups').filter(
+      (group) => mustGroup(group.OwnerId, 'OwnerId') === context.account,
+    );
+    const ids = groups.map((group) => mustGroup(group.GroupId, 'GroupId'));
+    const rules = new Map(ids.map((id): [string, SdkRule[]] => [id, []]));
+    for (let from = 0; from < ids.length; from += groupsAtOnce)
+      await readRules(context, ids.slice(from, from + groupsAtOnce), rules);
+    yield { groups, rules, next: page.NextToken };
+  }
+}
+
+function groupOf(context: CollectContext, group: SecurityGroup, rules: readonly SdkRule[]): AnyResource {
+  const groupId = mustGroup(group.GroupId, 'GroupId');
+  const groupName = mustGroup(group.GroupName, 'GroupName');
   return resourceOf(context, 'AWS::EC2::SecurityGroup', {
-    arn: group.SecurityGroupArn ?? settingArn(context, 'ec2', context.region, `security-group/${groupId}`),
+    arn: settingArn(context, 'ec2', context.region, `security-group/${groupId}`),
     name: groupName,
     tags: tagsOf(group.Tags),
     config: {
@@ -67,30 +96,24 @@ function groupOf(context: CollectContext, group: SecurityGroup, rules: Map<strin
       vpcId: textOrNull(group.VpcId),
       // AWS reserves the name: https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
       isDefault: groupName === 'default',
-      rules: rules.get(groupId) ?? [],
+      rules: rules.map(ruleOf),
     },
   });
 }
 
-async function* readGroups(context: CollectContext, Filters?: Filter[]) {
-  const rules = await readRules(context, Filters);
-  const client = context.client(EC2Client);
-  const input = Filters === undefined ? {} : { Filters };
-  const pages = paginateDescribeSecurityGroups({ client, pageSize: 1000 }, input, { abortSignal: context.signal });
-  yield* readPages(
+function readGroups(context: CollectContext, groupId?: string, cursor?: string): AsyncGenerator<Page> {
+  return readPages(
     context,
-    pages,
-    (page) => ({ items: membersOf(groupsOperation)(page.SecurityGroups, 'SecurityGroups') }),
-    // In a shared VPC the owner sees participants' groups as well: those are judged in their own account.
-    (group) =>
-      group.OwnerId === undefined || group.OwnerId === context.account ? groupOf(context, group, rules) : undefined,
+    resumed(cursor, (token) => groupsWithRules(context, groupId, token)),
+    ({ groups, rules, next }) => ({ items: groups.map((group) => ({ group, rules })), next }),
+    ({ group, rules }) => groupOf(context, group, rules.get(group.GroupId ?? '') ?? []),
   );
 }
 
 export const collector: Collector = {
   scope: 'regional',
   types: ['AWS::EC2::SecurityGroup'],
-  operations: [groupsOperation, rulesOperation],
+  operations: ['ec2:DescribeSecurityGroups', 'ec2:DescribeSecurityGroupRules'],
   events: [
     'ec2:CreateSecurityGroup',
     'ec2:DeleteSecurityGroup',
@@ -99,11 +122,9 @@ export const collector: Collector = {
     'ec2:RevokeSecurityGroupIngress',
     'ec2:RevokeSecurityGroupEgress',
     'ec2:ModifySecurityGroupRules',
+    'ec2:CreateTags',
+    'ec2:DeleteTags',
   ],
-  collect: (context) => readGroups(context),
-  async refresh(context, arn) {
-    const Filters = [{ Name: 'group-id', Values: [arn.slice(arn.lastIndexOf('/') + 1)] }];
-    for await (const page of readGroups(context, Filters)) return page.resources[0];
-    return undefined;
-  },
+  collect: (context) => readGroups(context, undefined, context.cursor),
+  refresh: (context, arn) => findOne(readGroups(context, idOf(arn)), arn, ['InvalidGroup.NotFound']),
 };

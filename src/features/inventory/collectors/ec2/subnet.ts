@@ -4,7 +4,7 @@ import { type DescribeSubnetsRequest, EC2Client, paginateDescribeSubnets, type S
 import type { AnyResource } from '../../../../domain/resource.ts';
 import { idOf, membersOf, resourceOf, settingArn, tagsOf, textOrNull } from '../../answer.ts';
 import type { CollectContext, Collector, Page } from '../../contract.ts';
-import { findOne, readPages } from '../../pages.ts';
+import { findOne, pageSizeOf, readPages } from '../../pages.ts';
 
 const operation = 'ec2:DescribeSubnets';
 const must = membersOf(operation);
@@ -32,7 +32,7 @@ function readSubnets(context: CollectContext, input: DescribeSubnetsRequest): As
   const client = context.client(EC2Client);
   return readPages(
     context,
-    paginateDescribeSubnets({ client, pageSize: 1000 }, input, { abortSignal: context.signal }),
+    paginateDescribeSubnets({ client, ...pageSizeOf(input, 1000) }, input, { abortSignal: context.signal }),
     (page) => ({ items: must(page.Subnets, 'Subnets') }),
     (subnet) => subnetOf(context, subnet),
   );

@@ -4,7 +4,7 @@ import { type DescribeVpcsRequest, EC2Client, paginateDescribeVpcs, type Vpc } f
 import type { AnyResource } from '../../../../domain/resource.ts';
 import { idOf, membersOf, resourceOf, settingArn, tagsOf } from '../../answer.ts';
 import type { CollectContext, Collector, Page } from '../../contract.ts';
-import { findOne, readPages } from '../../pages.ts';
+import { findOne, pageSizeOf, readPages } from '../../pages.ts';
 
 const operation = 'ec2:DescribeVpcs';
 const must = membersOf(operation);
@@ -38,7 +38,7 @@ function readVpcs(context: CollectContext, input: DescribeVpcsRequest): AsyncGen
   const client = context.client(EC2Client);
   return readPages(
     context,
-    paginateDescribeVpcs({ client, pageSize: 1000 }, input, { abortSignal: context.signal }),
+    paginateDescribeVpcs({ client, ...pageSizeOf(input, 1000) }, input, { abortSignal: context.signal }),
     (page) => ({ items: must(page.Vpcs, 'Vpcs') }),
     (vpc) => vpcOf(context, vpc),
   );
