@@ -53,7 +53,7 @@ async function probe(
     simulation.install(client);
     for (const [operation, list] of Object.entries(inputs(model, region))) {
       const schema = (parts[`${operation}$`] as readonly unknown[])[5];
-      for (const input of list) {
+      for (const input of list.slice(0, 5)) {
         const result = await faultsOf(client, parts[`${operation}Command`] as AnyCommandClass, input, schema);
         if (result.answered) answered.add(operation);
         faults.push(...result.faults.map((fault) => `${operation} ${JSON.stringify(input)}: ${fault}`));

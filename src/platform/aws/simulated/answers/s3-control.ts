@@ -57,6 +57,11 @@ export const s3Control: Answers<typeof sdk> = {
       CreationDate: call.world.calendar.ago(100),
     };
   },
+  ListTagsForResource: (input, call) => {
+    own(call, input.AccountId);
+    pointOf(call, (input.ResourceArn ?? '').split('/').at(-1));
+    return { Tags: [] };
+  },
   GetAccessPointPolicy: (input, call) => {
     own(call, input.AccountId);
     const { policy } = pointOf(call, input.Name);

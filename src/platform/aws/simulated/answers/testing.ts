@@ -7,6 +7,7 @@ import * as s3Control from '@aws-sdk/client-s3-control';
 import * as s3 from '@aws-sdk/client-s3';
 import * as sts from '@aws-sdk/client-sts';
 import type { AccountModel } from '../model/account-model.ts';
+import { regionalProbes } from './testing-regional.ts';
 
 export interface Probes {
   package: object;
@@ -16,8 +17,8 @@ export interface Probes {
 
 const none = [{}];
 
-/** By client name. */
-export const probes: Readonly<Record<string, Probes>> = {
+/** Of services that answer alike in every region, by client name. */
+const globalProbes: Readonly<Record<string, Probes>> = {
   OrganizationsClient: {
     package: organizations,
     inputs: ({ site: { organization, profile } }) => {
@@ -121,9 +122,10 @@ export const probes: Readonly<Record<string, Probes>> = {
   },
   S3ControlClient: {
     package: s3Control,
-    inputs: (model) => {
+    inputs: (model, region) => {
       const AccountId = model.profile.id;
-      const points = model.s3.accessPoints.map(({ name }) => ({ AccountId, Name: name }));
+      const here = model.s3.accessPoints.filter((point) => point.region === region);
+      const points = here.map(({ name }) => ({ AccountId, Name: name }));
       return {
         GetPublicAccessBlock: [{ AccountId }],
         ListAccessPoints: [{ AccountId }],
@@ -133,3 +135,5 @@ export const probes: Readonly<Record<string, Probes>> = {
     },
   },
 };
+
+export const probes: Readonly<Record<string, Probes>> = { ...globalProbes, ...regionalProbes };

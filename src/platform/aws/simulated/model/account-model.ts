@@ -5,8 +5,10 @@ import { type ManifestEntry, recorder } from '../manifest.ts';
 import type { AccountProfile } from '../organization/profile.ts';
 import { allRegions } from '../regions.ts';
 import type { Site } from '../site.ts';
+import { type CloudTrailModel, cloudTrailModel } from './cloudtrail/cloudtrail.ts';
 import { iamModel } from './iam/iam.ts';
 import type { IamModel } from './iam/state.ts';
+import { type RegionModel, regionModel } from './region/region-model.ts';
 import { type S3Model, s3Model } from './s3/s3.ts';
 
 export interface Contacts {
@@ -22,6 +24,9 @@ export interface AccountModel {
   contacts: Contacts;
   iam: IamModel;
   s3: S3Model;
+  cloudTrail: CloudTrailModel;
+  /** An enabled region. */
+  region(name: string): RegionModel;
   /** Everything that was planted in the account. Makes all parts. */
   planted(): readonly ManifestEntry[];
 }
@@ -48,6 +53,15 @@ export function accountModel(site: Site, externalId: string): AccountModel {
   const iam = lazy(() => iamModel(site, externalId));
   const s3 = lazy(() => s3Model(site));
   const contacts = lazy(() => contactsOf(site));
+  const cloudTrail = lazy(() => cloudTrailModel(site));
+  const regions = new Map<string, RegionModel>();
+  const region = (name: string): RegionModel => {
+    const kept = regions.get(name);
+    if (kept !== undefined) return kept;
+    const made = regionModel(site, name);
+    regions.set(name, made);
+    return made;
+  };
   return {
     profile,
     site,
@@ -61,6 +75,16 @@ export function accountModel(site: Site, externalId: string): AccountModel {
     get s3() {
       return s3();
     },
-    planted: () => [...contacts().planted, ...iam().planted, ...s3().planted],
+    get cloudTrail() {
+      return cloudTrail();
+    },
+    region,
+    planted: () => [
+      ...contacts().planted,
+      ...iam().planted,
+      ...s3().planted,
+      ...cloudTrail().planted,
+      ...profile.usedRegions.flatMap((used) => region(used).planted()),
+    ],
   };
 }

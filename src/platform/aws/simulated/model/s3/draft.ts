@@ -59,7 +59,7 @@ export function createS3Draft(site: Site): S3Draft {
         tags: { owner: profile.team, environment: profile.environment },
         ...(typeof but === 'function' ? but(full) : but),
       };
-      buckets.set(full, bucket);
+      buckets.set(bucket.name, bucket);
       return bucket;
     },
   };

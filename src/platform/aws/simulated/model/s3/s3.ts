@@ -4,6 +4,7 @@ import { type Site, dealt } from '../../site.ts';
 import { type S3Draft, createS3Draft, logBucketOf } from './draft.ts';
 import { bucketGroups } from './plants.ts';
 import { type S3Model, blocksNothing } from './state.ts';
+import { addTrailBuckets, wantsPublicBucket } from './trail-buckets.ts';
 
 export type { S3Model } from './state.ts';
 
@@ -48,9 +49,10 @@ export function s3Model(site: Site): S3Model {
   const draft = createS3Draft(site);
   addOrdinary(draft);
   const groups = dealt(bucketGroups, site, 0.8);
-  const wanted =
-    groups.find((group) => group.account === 'off')?.account ?? groups.find((group) => group.account === 'on')?.account;
+  const off = wantsPublicBucket(draft) || groups.some((group) => group.account === 'off');
+  const wanted = off ? 'off' : groups.find((group) => group.account === 'on')?.account;
   addAccountBlock(draft, wanted);
+  addTrailBuckets(draft);
   for (const group of groups) {
     if (group.account === undefined || group.account === wanted) group.plant(draft);
   }

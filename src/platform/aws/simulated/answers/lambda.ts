@@ -1,0 +1,43 @@
+// Lambda.
+
+import type * as sdk from '@aws-sdk/client-lambda';
+import type { Answers, Call } from '../call.ts';
+import type { FunctionState } from '../model/lambda.ts';
+import { page } from '../pages.ts';
+import { refuse } from '../refusal.ts';
+
+function functionsOf(call: Call): ReadonlyMap<string, FunctionState> {
+  return call.account.region(call.region).lambda.functions;
+}
+
+function functionOf(call: Call, name: string | undefined): FunctionState {
+  const short = name?.startsWith('arn:') === true ? name.split(':')[6] : name;
+  const found = functionsOf(call).get(short ?? '');
+  return found ?? refuse('ResourceNotFoundException', `Function not found: ${name}`, { status: 404 });
+}
+
+export const lambda: Answers<typeof sdk> = {
+  ListFunctions: (input, call) => {
+    const { items, next } = page(
+      [...functionsOf(call).values()],
+      input.Marker,
+      input.MaxItems ?? 50,
+      50,
+      'InvalidParameterValueException',
+    );
+    return { Functions: items.map(({ configuration }) => configuration), NextMarker: next };
+  },
+  GetFunctionConfiguration: (input, call) => ({
+    ...functionOf(call, input.FunctionName).configuration,
+    State: 'Active',
+    LastUpdateStatus: 'Successful',
+  }),
+  GetPolicy: (input, call) => {
+    const { policy } = functionOf(call, input.FunctionName);
+    if (policy === undefined)
+      refuse('ResourceNotFoundException', 'The resource you requested does not exist.', { status: 404 });
+    return { Policy: JSON.stringify(policy), RevisionId: call.site.uuid('policy', input.FunctionName ?? '') };
+  },
+  ListFunctionUrlConfigs: (input, call) => ({ FunctionUrlConfigs: [...functionOf(call, input.FunctionName).urls] }),
+  ListTags: (input, call) => ({ Tags: { ...functionOf(call, input.Resource).tags } }),
+};
