@@ -63,14 +63,23 @@ async function probe(
   return faults;
 }
 
-const readable = simulation.organization.accounts.filter((profile) => profile.plantIndex !== undefined).slice(0, 12);
+/** Accounts in which something rare lies, so that every operation has something to answer with. */
+const rare = [
+  'role-trusts-any-federated-identity',
+  'access-point-public-access-block-off',
+  'database-snapshot-public',
+  'function-public',
+  'repository-public',
+];
+const { entries } = simulation.manifest();
+const chosen = new Set(rare.map((trait) => entries.find((entry) => entry.trait === trait)!.account));
 
 describe.each(Object.keys(services))('%s', (clientName) => {
   test('answers every operation in the shapes that the SDK declares', async () => {
     const answered = new Set<string>();
     const { security } = simulation.organization;
     const faults = await probe(clientName, simulation.credentials(), security.id, answered);
-    for (const { id } of readable) faults.push(...(await probe(clientName, await enter(simulation, id), id, answered)));
+    for (const id of chosen) faults.push(...(await probe(clientName, await enter(simulation, id), id, answered)));
     expect(faults).toEqual([]);
     const unanswered = Object.keys(services[clientName]!.answers).filter((operation) => !answered.has(operation));
     expect(unanswered.filter((operation) => !refused.includes(operation))).toEqual([]);

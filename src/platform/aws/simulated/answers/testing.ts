@@ -129,6 +129,10 @@ const globalProbes: Readonly<Record<string, Probes>> = {
       return {
         GetPublicAccessBlock: [{ AccountId }],
         ListAccessPoints: [{ AccountId }],
+        ListTagsForResource: here.map(({ name }) => ({
+          AccountId,
+          ResourceArn: `arn:aws:s3:${region}:${AccountId}:accesspoint/${name}`,
+        })),
         GetAccessPoint: points,
         GetAccessPointPolicy: points,
       };
