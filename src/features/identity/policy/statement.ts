@@ -7,7 +7,8 @@ import type { RequestContext } from './context.ts';
 import type { PolicyDocument, ResourceElement, Statement } from './document.ts';
 import { all, any, not, test } from './truth.ts';
 import type { Truth } from './truth.ts';
-import { parseTemplate, resolveTemplate } from './variables.ts';
+import { parseTemplate, presenceOf, resolveTemplate } from './variables.ts';
+import type { Template } from './variables.ts';
 import { anyRun, compileWildcards, tokenise } from './wildcards.ts';
 import type { Matcher } from './wildcards.ts';
 
@@ -67,34 +68,42 @@ function matchResources(
   target: ResourceTarget,
   context: RequestContext,
 ): Truth {
-  if (!element.not) return any(patterns.map((pattern) => pattern.matches(target, context) ?? false));
-  const matches = patterns.map((pattern) => pattern.matches(target, context));
+  const matches = any(patterns.map((pattern) => pattern.matches(target, context)));
+  if (!element.not) return matches;
   // A variable without a value excludes nothing, which would widen an Allow: AWS calls such a statement invalid.
-  if (statement.effect === 'Allow' && matches.includes(undefined)) return false;
-  return not(any(matches.map((match) => match ?? false)));
+  const valid = statement.effect === 'Deny' || all(patterns.map((pattern) => pattern.valid(context)));
+  return all([not(matches), valid]);
 }
 
 class ResourcePattern {
   readonly #pattern: string;
   readonly #variables: boolean;
+  readonly #template: Template;
   readonly #matcher: Matcher | undefined;
 
   constructor(pattern: string, variables: boolean) {
     this.#pattern = pattern;
     this.#variables = variables;
-    const { tokens } = parseTemplate(pattern, variables);
+    this.#template = parseTemplate(pattern, variables);
+    const { tokens } = this.#template;
     this.#matcher = tokens === undefined ? undefined : compileWildcards(tokens);
   }
 
-  /** Undefined when a variable of the pattern has no value in this request. */
-  matches(target: ResourceTarget, context: RequestContext): Truth | undefined {
+  /** A pattern with a variable that has no value matches nothing. */
+  matches(target: ResourceTarget, context: RequestContext): Truth {
     if (this.#matcher !== undefined && target.rewrite === undefined) return this.#matcher(target.arn);
     const pattern = target.rewrite?.(this.#pattern) ?? this.#pattern;
-    const resolved = resolveTemplate(parseTemplate(pattern, this.#variables), (key) => context.get(key), anyRun);
-    if (resolved.state === 'absent') return undefined;
+    const template = pattern === this.#pattern ? this.#template : parseTemplate(pattern, this.#variables);
+    const resolved = resolveTemplate(template, (key) => context.get(key), anyRun);
+    if (resolved.state === 'absent') return false;
     const matches = compileWildcards(resolved.tokens)(target.arn);
     if (resolved.state === 'known' || !matches) return matches;
     const [key = ''] = resolved.keys;
     return test(key, classOfKey(key), 'names the resource in', [pattern]);
+  }
+
+  /** Whether all variables of the pattern have a value. */
+  valid(context: RequestContext): Truth {
+    return presenceOf(resolveTemplate(this.#template, (key) => context.get(key), anyRun));
   }
 }

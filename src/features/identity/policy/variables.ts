@@ -1,7 +1,10 @@
 // Policy variables: `${key}`, `${key, 'default'}` and the escapes `${*}`, `${?}`, `${$}`.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 
+import { classOfKey } from './context.ts';
 import type { KeyValue } from './context.ts';
+import { all, test } from './truth.ts';
+import type { Truth } from './truth.ts';
 import type { Token } from './wildcards.ts';
 import { tokenise } from './wildcards.ts';
 
@@ -47,17 +50,31 @@ function isVariable(part: Token | Variable): part is Variable {
 /**
  * What became of a template: tokens to match; `absent` when a variable has no value, so that nothing can match; or
  * `unknown`, with the keys whose values are missing and the tokens with a run of any characters in their place.
+ * `mayBeAbsent` are those of which not even the presence is known, and for which no default stands in.
  */
 export type Resolved =
   | { readonly state: 'known'; readonly tokens: readonly Token[] }
   | { readonly state: 'absent'; readonly keys: readonly string[] }
-  | { readonly state: 'unknown'; readonly keys: readonly string[]; readonly tokens: readonly Token[] };
+  | {
+      readonly state: 'unknown';
+      readonly keys: readonly string[];
+      readonly mayBeAbsent: readonly string[];
+      readonly tokens: readonly Token[];
+    };
+
+/** What must hold for a negated Allow to be valid: that the variables of its value have one. */
+export function presenceOf(resolved: Resolved): Truth {
+  if (resolved.state === 'absent') return false;
+  if (resolved.state === 'known') return true;
+  return all(resolved.mayBeAbsent.map((key) => test(key, classOfKey(key), 'Null', ['false'])));
+}
 
 /** Puts the request's values in; they are literal text, whatever characters they hold. */
 export function resolveTemplate(template: Template, lookup: (key: string) => KeyValue, anyRun: Token): Resolved {
   if (template.tokens !== undefined) return { state: 'known', tokens: template.tokens };
   const tokens: Token[] = [];
   const unknown: string[] = [];
+  const mayBeAbsent: string[] = [];
   for (const part of template.parts) {
     if (!isVariable(part)) {
       tokens.push(part);
@@ -67,10 +84,11 @@ export function resolveTemplate(template: Template, lookup: (key: string) => Key
     if (value.state === 'known' && value.values.length === 1) tokens.push(value.values[0] ?? '');
     else if (value.state === 'present' || value.state === 'unknown') {
       unknown.push(part.key);
+      if (value.state === 'unknown' && part.fallback === undefined) mayBeAbsent.push(part.key);
       tokens.push(anyRun);
     } else if (part.fallback !== undefined) tokens.push(part.fallback);
     // A key with several values cannot be put in place of a variable.
     else return { state: 'absent', keys: [part.key] };
   }
-  return unknown.length === 0 ? { state: 'known', tokens } : { state: 'unknown', keys: unknown, tokens };
+  return unknown.length === 0 ? { state: 'known', tokens } : { state: 'unknown', keys: unknown, mayBeAbsent, tokens };
 }

@@ -7,7 +7,7 @@ import type { KeyValue, RequestContext } from '../context.ts';
 import type { Condition, Effect } from '../document.ts';
 import { all, any, not, test } from '../truth.ts';
 import type { Truth } from '../truth.ts';
-import { parseTemplate, resolveTemplate } from '../variables.ts';
+import { parseTemplate, presenceOf, resolveTemplate } from '../variables.ts';
 import type { Template } from '../variables.ts';
 import { anyRun } from '../wildcards.ts';
 import type { Matcher } from '../wildcards.ts';
@@ -34,36 +34,44 @@ export function compileCondition(condition: Condition, variables: boolean, effec
   const negated = isNegated(condition.operator);
   const values = condition.values.map((value) => compileValue(condition, value, family, variables));
   const matchesAny = (text: string, context: RequestContext): Truth => any(values.map((value) => value(text, context)));
-  const always =
-    family.wildcards(condition.operator) && condition.values.includes('*') && condition.operator.startsWith('String');
+  const valid = (context: RequestContext): Truth =>
+    negated && effect === 'Allow' ? all(values.map((value) => value.valid(context))) : true;
+  const catchAll = isCatchAll(condition, negated);
   return {
     evaluate(context) {
       const given = context.get(condition.key);
       if (given.state === 'known') {
-        const unresolved = negated && effect === 'Allow' && hasUnresolved(values, context);
-        return unresolved
-          ? false
-          : evaluateKnown(condition, negated, given.values, (text) => matchesAny(text, context));
+        const holds = evaluateKnown(condition, negated, given.values, (text) => matchesAny(text, context));
+        return all([holds, valid(context)]);
       }
       const ifAbsent = whenAbsent(condition, negated);
-      if (given.state === 'absent') return ifAbsent;
+      if (given.state === 'absent') {
+        return condition.ifExists || condition.quantifier !== undefined ? ifAbsent : all([ifAbsent, valid(context)]);
+      }
       // The value is unknown, but a pattern that matches everything needs none.
-      if (always && (given.state === 'present' || ifAbsent === !negated)) return !negated;
+      if (catchAll && (given.state === 'present' || ifAbsent === !negated)) return !negated;
       return residue;
     },
   };
 }
 
+/** True for `StringLike` and `StringNotLike` with `*`; `ForAnyValue` also needs a value that is not empty. */
+function isCatchAll(condition: Condition, negated: boolean): boolean {
+  if (!condition.operator.startsWith('String') || !condition.operator.endsWith('Like')) return false;
+  return condition.values.includes('*') && (negated || condition.quantifier !== 'ForAnyValue');
+}
+
 interface CompiledValue {
   (text: string, context: RequestContext): Truth;
-  readonly unresolved: (context: RequestContext) => boolean;
+  /** Whether all variables of the value have one. */
+  readonly valid: (context: RequestContext) => Truth;
 }
 
 function compileValue(condition: Condition, value: string, family: OperatorFamily, variables: boolean): CompiledValue {
   const template = readTemplate(value, family, condition, variables);
   if (template.tokens !== undefined) {
     const matcher = family.compile(condition.operator, template.tokens);
-    return Object.assign((text: string): Truth => matcher(text), { unresolved: () => false });
+    return Object.assign((text: string): Truth => matcher(text), { valid: () => true });
   }
   const evaluate = (text: string, context: RequestContext): Truth => {
     const resolved = resolveTemplate(template, (key) => context.get(key), anyRun);
@@ -73,9 +81,9 @@ function compileValue(condition: Condition, value: string, family: OperatorFamil
     const [first = condition.key] = resolved.keys;
     return matcher(text) && test(first, classOfKey(first), 'gives', [`${value} matching ${text}`]);
   };
-  const unresolved = (context: RequestContext): boolean =>
-    resolveTemplate(template, (key) => context.get(key), anyRun).state === 'absent';
-  return Object.assign(evaluate, { unresolved });
+  const valid = (context: RequestContext): Truth =>
+    presenceOf(resolveTemplate(template, (key) => context.get(key), anyRun));
+  return Object.assign(evaluate, { valid });
 }
 
 /** With an unknown variable only what surrounds it can be compared, which takes the operator's wildcard form. */
@@ -91,10 +99,6 @@ function readTemplate(value: string, family: OperatorFamily, condition: Conditio
   const parts = template.parts.map((part) => (typeof part === 'symbol' ? (part.description ?? '') : part));
   const tokens = template.tokens?.map((part) => (typeof part === 'symbol' ? (part.description ?? '') : part));
   return { parts, tokens };
-}
-
-function hasUnresolved(values: readonly CompiledValue[], context: RequestContext): boolean {
-  return values.some((value) => value.unresolved(context));
 }
 
 /**
