@@ -3,45 +3,44 @@
 import {
   type DBClusterSnapshot,
   DescribeDBClusterSnapshotAttributesCommand,
-  DescribeDBClusterSnapshotsCommand,
+  type DescribeDBClusterSnapshotsMessage,
   paginateDescribeDBClusterSnapshots,
   RDSClient,
 } from '@aws-sdk/client-rds';
 import type { Evidence } from '../../../../domain/evidence.ts';
 import type { AnyResource } from '../../../../domain/resource.ts';
-import { errorName, membersOf, resourceOf, tagsOf, textOrNull } from '../../answer.ts';
-import type { CollectContext, Collector } from '../../contract.ts';
+import { membersOf, resourceOf, tagsOf, textOrNull, timeOrNull } from '../../answer.ts';
+import type { CollectContext, Collector, Page } from '../../contract.ts';
 import { partsOf } from '../../parts.ts';
-import { readPages, resumed } from '../../pages.ts';
+import { findOne, readPages, resumed } from '../../pages.ts';
 
-const listOperation = 'rds:DescribeDBClusterSnapshots';
-const sharingOperation = 'rds:DescribeDBClusterSnapshotAttributes';
+const list = 'rds:DescribeDBClusterSnapshots';
+const must = membersOf(list);
+const sharing = 'rds:DescribeDBClusterSnapshotAttributes';
+const gone = ['DBClusterSnapshotNotFoundFault', 'DBClusterSnapshotNotFound'];
 
-/** Only manual snapshots can be shared: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ShareSnapshot.html */
-async function snapshotOf(context: CollectContext, snapshot: DBClusterSnapshot): Promise<AnyResource | undefined> {
-  const must = membersOf(listOperation);
-  const id = must(snapshot.DBClusterSnapshotIdentifier, 'DBClusterSnapshotIdentifier');
+/** Account ids that may restore a snapshot, or `all`. */
+async function readSharing(context: CollectContext, DBClusterSnapshotIdentifier: string): Promise<string[]> {
+  const command = new DescribeDBClusterSnapshotAttributesCommand({ DBClusterSnapshotIdentifier });
+  const answer = await context.client(RDSClient).send(command, { abortSignal: context.signal });
+  const attributes = membersOf(sharing)(
+    answer.DBClusterSnapshotAttributesResult?.DBClusterSnapshotAttributes,
+    'DBClusterSnapshotAttributes',
+  );
+  return attributes.find(({ AttributeName }) => AttributeName === 'restore')?.AttributeValues ?? [];
+}
+
+async function readSnapshot(context: CollectContext, snapshot: DBClusterSnapshot): Promise<AnyResource | undefined> {
+  const name = must(snapshot.DBClusterSnapshotIdentifier, 'DBClusterSnapshotIdentifier');
   const snapshotType = must(snapshot.SnapshotType, 'SnapshotType');
-  const parts = partsOf(context, (error) => errorName(error).startsWith('DBClusterSnapshotNotFound'));
+  const parts = partsOf(context, gone);
   let sharedWith: Evidence<readonly string[] | null> = null;
-  if (snapshotType === 'manual')
-    sharedWith = await parts.always(sharingOperation, async () => {
-      const answer = await context
-        .client(RDSClient)
-        .send(new DescribeDBClusterSnapshotAttributesCommand({ DBClusterSnapshotIdentifier: id }), {
-          abortSignal: context.signal,
-        });
-      const result = membersOf(sharingOperation)(
-        answer.DBClusterSnapshotAttributesResult,
-        'DBClusterSnapshotAttributesResult',
-      );
-      const attributes = membersOf(sharingOperation)(result.DBClusterSnapshotAttributes, 'DBClusterSnapshotAttributes');
-      return attributes.find((one) => one.AttributeName === 'restore')?.AttributeValues ?? [];
-    });
+  // Only manual snapshots can be shared: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ShareSnapshot.html
+  if (snapshotType === 'manual') sharedWith = await parts.always(sharing, () => readSharing(context, name));
   if (parts.vanished) return undefined;
   return resourceOf(context, 'AWS::RDS::DBClusterSnapshot', {
     arn: must(snapshot.DBClusterSnapshotArn, 'DBClusterSnapshotArn'),
-    name: id,
+    name,
     tags: tagsOf(snapshot.TagList),
     config: {
       sourceId: must(snapshot.DBClusterIdentifier, 'DBClusterIdentifier'),
@@ -49,46 +48,49 @@ async function snapshotOf(context: CollectContext, snapshot: DBClusterSnapshot):
       snapshotType,
       encrypted: must(snapshot.StorageEncrypted, 'StorageEncrypted'),
       kmsKeyId: textOrNull(snapshot.KmsKeyId),
-      createdAt: snapshot.SnapshotCreateTime?.toISOString() ?? '',
+      // A snapshot that is being made has no time yet.
+      createdAt: timeOrNull(snapshot.SnapshotCreateTime) ?? context.now(),
       sharedWith,
     },
   });
 }
 
+function readSnapshots(
+  context: CollectContext,
+  input: DescribeDBClusterSnapshotsMessage,
+  cursor?: string,
+): AsyncGenerator<Page> {
+  const client = context.client(RDSClient);
+  const pages = resumed(cursor, (startingToken) =>
+    paginateDescribeDBClusterSnapshots({ client, startingToken, pageSize: 100 }, input, {
+      abortSignal: context.signal,
+    }),
+  );
+  return readPages(
+    context,
+    pages,
+    (page) => ({ items: must(page.DBClusterSnapshots, 'DBClusterSnapshots'), next: page.Marker }),
+    (snapshot) => readSnapshot(context, snapshot),
+  );
+}
+
 export const collector: Collector = {
   scope: 'regional',
   types: ['AWS::RDS::DBClusterSnapshot'],
-  operations: [listOperation, sharingOperation],
+  operations: [list, sharing],
   events: [
     'rds:CreateDBClusterSnapshot',
     'rds:CopyDBClusterSnapshot',
     'rds:ModifyDBClusterSnapshotAttribute',
     'rds:DeleteDBClusterSnapshot',
+    'rds:AddTagsToResource',
+    'rds:RemoveTagsFromResource',
   ],
-  async *collect(context) {
-    const client = context.client(RDSClient);
-    const list = resumed(context.cursor, (startingToken) =>
-      paginateDescribeDBClusterSnapshots({ client, startingToken, pageSize: 100 }, {}, { abortSignal: context.signal }),
-    );
-    yield* readPages(
-      context,
-      list,
-      (page) => ({ items: membersOf(listOperation)(page.DBClusterSnapshots, 'DBClusterSnapshots'), next: page.Marker }),
-      (snapshot) => snapshotOf(context, snapshot),
-    );
-  },
+  collect: (context) => readSnapshots(context, {}, context.cursor),
   async refresh(context, arn) {
-    try {
-      const answer = await context
-        .client(RDSClient)
-        .send(new DescribeDBClusterSnapshotsCommand({ DBClusterSnapshotIdentifier: arn }), {
-          abortSignal: context.signal,
-        });
-      const snapshot = membersOf(listOperation)(answer.DBClusterSnapshots, 'DBClusterSnapshots')[0];
-      return snapshot === undefined ? undefined : await snapshotOf(context, snapshot);
-    } catch (error) {
-      if (errorName(error).startsWith('DBClusterSnapshotNotFound')) return undefined;
-      throw error;
-    }
+    // Ids of automatic snapshots begin with a prefix, `rds:`, which is part of the id.
+    const id = arn.slice(arn.indexOf(':cluster-snapshot:') + ':cluster-snapshot:'.length);
+    const Filters = [{ Name: 'db-cluster-snapshot-id', Values: [id] }];
+    return findOne(readSnapshots(context, { Filters }), arn, gone);
   },
 };

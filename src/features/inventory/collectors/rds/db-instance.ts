@@ -2,28 +2,28 @@
 
 import {
   type DBInstance,
-  DescribeDBInstancesCommand,
+  type DescribeDBInstancesMessage,
   paginateDescribeDBInstances,
   RDSClient,
 } from '@aws-sdk/client-rds';
 import type { AnyResource } from '../../../../domain/resource.ts';
-import { errorName, membersOf, resourceOf, tagsOf, textOrNull } from '../../answer.ts';
-import type { CollectContext, Collector } from '../../contract.ts';
-import { readPages, resumed } from '../../pages.ts';
+import { membersOf, resourceOf, tagsOf, textOrNull } from '../../answer.ts';
+import type { CollectContext, Collector, Page } from '../../contract.ts';
+import { findOne, readPages, resumed } from '../../pages.ts';
 
 const operation = 'rds:DescribeDBInstances';
+const must = membersOf(operation);
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBInstance.html */
 function instanceOf(context: CollectContext, instance: DBInstance): AnyResource {
-  const must = membersOf(operation);
   return resourceOf(context, 'AWS::RDS::DBInstance', {
     arn: must(instance.DBInstanceArn, 'DBInstanceArn'),
     name: must(instance.DBInstanceIdentifier, 'DBInstanceIdentifier'),
     tags: tagsOf(instance.TagList),
     config: {
       engine: must(instance.Engine, 'Engine'),
-      engineVersion: instance.EngineVersion ?? '',
-      status: instance.DBInstanceStatus ?? '',
+      engineVersion: must(instance.EngineVersion, 'EngineVersion'),
+      status: must(instance.DBInstanceStatus, 'DBInstanceStatus'),
       clusterId: textOrNull(instance.DBClusterIdentifier),
       storageEncrypted: must(instance.StorageEncrypted, 'StorageEncrypted'),
       kmsKeyId: textOrNull(instance.KmsKeyId),
@@ -31,16 +31,35 @@ function instanceOf(context: CollectContext, instance: DBInstance): AnyResource 
       multiAz: must(instance.MultiAZ, 'MultiAZ'),
       autoMinorVersionUpgrade: must(instance.AutoMinorVersionUpgrade, 'AutoMinorVersionUpgrade'),
       backupRetentionDays: must(instance.BackupRetentionPeriod, 'BackupRetentionPeriod'),
-      deletionProtection: instance.DeletionProtection ?? false,
+      deletionProtection: must(instance.DeletionProtection, 'DeletionProtection'),
       iamAuthentication: instance.IAMDatabaseAuthenticationEnabled ?? null,
       isReadReplica: textOrNull(instance.ReadReplicaSourceDBInstanceIdentifier) !== null,
       endpoint: textOrNull(instance.Endpoint?.Address),
       port: instance.Endpoint?.Port ?? null,
       vpcId: textOrNull(instance.DBSubnetGroup?.VpcId),
-      subnetIds: (instance.DBSubnetGroup?.Subnets ?? []).flatMap((subnet) => subnet.SubnetIdentifier ?? []),
-      securityGroupIds: (instance.VpcSecurityGroups ?? []).flatMap((group) => group.VpcSecurityGroupId ?? []),
+      subnetIds: (instance.DBSubnetGroup?.Subnets ?? []).flatMap(({ SubnetIdentifier }) => SubnetIdentifier ?? []),
+      securityGroupIds: must(instance.VpcSecurityGroups, 'VpcSecurityGroups').map(({ VpcSecurityGroupId }) =>
+        must(VpcSecurityGroupId, 'VpcSecurityGroupId'),
+      ),
     },
   });
+}
+
+function readInstances(
+  context: CollectContext,
+  input: DescribeDBInstancesMessage,
+  cursor?: string,
+): AsyncGenerator<Page> {
+  const client = context.client(RDSClient);
+  const list = resumed(cursor, (startingToken) =>
+    paginateDescribeDBInstances({ client, startingToken, pageSize: 100 }, input, { abortSignal: context.signal }),
+  );
+  return readPages(
+    context,
+    list,
+    (page) => ({ items: must(page.DBInstances, 'DBInstances'), next: page.Marker }),
+    (instance) => instanceOf(context, instance),
+  );
 }
 
 export const collector: Collector = {
@@ -49,34 +68,19 @@ export const collector: Collector = {
   operations: [operation],
   events: [
     'rds:CreateDBInstance',
+    'rds:CreateDBInstanceReadReplica',
     'rds:ModifyDBInstance',
+    'rds:PromoteReadReplica',
     'rds:DeleteDBInstance',
     'rds:RestoreDBInstanceFromDBSnapshot',
+    'rds:RestoreDBInstanceToPointInTime',
     'rds:AddTagsToResource',
     'rds:RemoveTagsFromResource',
   ],
-  async *collect(context) {
-    const client = context.client(RDSClient);
-    const list = resumed(context.cursor, (startingToken) =>
-      paginateDescribeDBInstances({ client, startingToken, pageSize: 100 }, {}, { abortSignal: context.signal }),
-    );
-    yield* readPages(
-      context,
-      list,
-      (page) => ({ items: membersOf(operation)(page.DBInstances, 'DBInstances'), next: page.Marker }),
-      (instance) => instanceOf(context, instance),
-    );
-  },
-  async refresh(context, arn) {
-    try {
-      const answer = await context
-        .client(RDSClient)
-        .send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: arn }), { abortSignal: context.signal });
-      const instance = membersOf(operation)(answer.DBInstances, 'DBInstances')[0];
-      return instance === undefined ? undefined : instanceOf(context, instance);
-    } catch (error) {
-      if (errorName(error).startsWith('DBInstanceNotFound')) return undefined;
-      throw error;
-    }
-  },
+  collect: (context) => readInstances(context, {}, context.cursor),
+  refresh: (context, arn) =>
+    findOne(readInstances(context, { DBInstanceIdentifier: arn }), arn, [
+      'DBInstanceNotFoundFault',
+      'DBInstanceNotFound',
+    ]),
 };

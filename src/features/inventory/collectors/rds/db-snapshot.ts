@@ -3,40 +3,44 @@
 import {
   type DBSnapshot,
   DescribeDBSnapshotAttributesCommand,
-  DescribeDBSnapshotsCommand,
+  type DescribeDBSnapshotsMessage,
   paginateDescribeDBSnapshots,
   RDSClient,
 } from '@aws-sdk/client-rds';
 import type { Evidence } from '../../../../domain/evidence.ts';
 import type { AnyResource } from '../../../../domain/resource.ts';
-import { errorName, membersOf, resourceOf, tagsOf, textOrNull } from '../../answer.ts';
-import type { CollectContext, Collector } from '../../contract.ts';
+import { membersOf, resourceOf, tagsOf, textOrNull, timeOrNull } from '../../answer.ts';
+import type { CollectContext, Collector, Page } from '../../contract.ts';
 import { partsOf } from '../../parts.ts';
-import { readPages, resumed } from '../../pages.ts';
+import { findOne, readPages, resumed } from '../../pages.ts';
 
-const listOperation = 'rds:DescribeDBSnapshots';
-const sharingOperation = 'rds:DescribeDBSnapshotAttributes';
+const list = 'rds:DescribeDBSnapshots';
+const must = membersOf(list);
+const sharing = 'rds:DescribeDBSnapshotAttributes';
+const gone = ['DBSnapshotNotFoundFault', 'DBSnapshotNotFound'];
 
-/** Only manual snapshots can be shared: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ShareSnapshot.html */
-async function snapshotOf(context: CollectContext, snapshot: DBSnapshot): Promise<AnyResource | undefined> {
-  const must = membersOf(listOperation);
-  const id = must(snapshot.DBSnapshotIdentifier, 'DBSnapshotIdentifier');
+/** Account ids that may restore a snapshot, or `all`. */
+async function readSharing(context: CollectContext, DBSnapshotIdentifier: string): Promise<string[]> {
+  const command = new DescribeDBSnapshotAttributesCommand({ DBSnapshotIdentifier });
+  const answer = await context.client(RDSClient).send(command, { abortSignal: context.signal });
+  const attributes = membersOf(sharing)(
+    answer.DBSnapshotAttributesResult?.DBSnapshotAttributes,
+    'DBSnapshotAttributes',
+  );
+  return attributes.find(({ AttributeName }) => AttributeName === 'restore')?.AttributeValues ?? [];
+}
+
+async function readSnapshot(context: CollectContext, snapshot: DBSnapshot): Promise<AnyResource | undefined> {
+  const name = must(snapshot.DBSnapshotIdentifier, 'DBSnapshotIdentifier');
   const snapshotType = must(snapshot.SnapshotType, 'SnapshotType');
-  const parts = partsOf(context, (error) => errorName(error).startsWith('DBSnapshotNotFound'));
+  const parts = partsOf(context, gone);
   let sharedWith: Evidence<readonly string[] | null> = null;
-  if (snapshotType === 'manual')
-    sharedWith = await parts.always(sharingOperation, async () => {
-      const answer = await context
-        .client(RDSClient)
-        .send(new DescribeDBSnapshotAttributesCommand({ DBSnapshotIdentifier: id }), { abortSignal: context.signal });
-      const result = membersOf(sharingOperation)(answer.DBSnapshotAttributesResult, 'DBSnapshotAttributesResult');
-      const attributes = membersOf(sharingOperation)(result.DBSnapshotAttributes, 'DBSnapshotAttributes');
-      return attributes.find((one) => one.AttributeName === 'restore')?.AttributeValues ?? [];
-    });
+  // Only manual snapshots can be shared: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ShareSnapshot.html
+  if (snapshotType === 'manual') sharedWith = await parts.always(sharing, () => readSharing(context, name));
   if (parts.vanished) return undefined;
   return resourceOf(context, 'AWS::RDS::DBSnapshot', {
     arn: must(snapshot.DBSnapshotArn, 'DBSnapshotArn'),
-    name: id,
+    name,
     tags: tagsOf(snapshot.TagList),
     config: {
       sourceId: must(snapshot.DBInstanceIdentifier, 'DBInstanceIdentifier'),
@@ -44,39 +48,47 @@ async function snapshotOf(context: CollectContext, snapshot: DBSnapshot): Promis
       snapshotType,
       encrypted: must(snapshot.Encrypted, 'Encrypted'),
       kmsKeyId: textOrNull(snapshot.KmsKeyId),
-      createdAt: snapshot.SnapshotCreateTime?.toISOString() ?? '',
+      // A snapshot that is being made has no time yet.
+      createdAt: timeOrNull(snapshot.SnapshotCreateTime) ?? context.now(),
       sharedWith,
     },
   });
 }
 
+function readSnapshots(
+  context: CollectContext,
+  input: DescribeDBSnapshotsMessage,
+  cursor?: string,
+): AsyncGenerator<Page> {
+  const client = context.client(RDSClient);
+  const pages = resumed(cursor, (startingToken) =>
+    paginateDescribeDBSnapshots({ client, startingToken, pageSize: 100 }, input, { abortSignal: context.signal }),
+  );
+  return readPages(
+    context,
+    pages,
+    (page) => ({ items: must(page.DBSnapshots, 'DBSnapshots'), next: page.Marker }),
+    (snapshot) => readSnapshot(context, snapshot),
+  );
+}
+
 export const collector: Collector = {
   scope: 'regional',
   types: ['AWS::RDS::DBSnapshot'],
-  operations: [listOperation, sharingOperation],
-  events: ['rds:CreateDBSnapshot', 'rds:CopyDBSnapshot', 'rds:ModifyDBSnapshotAttribute', 'rds:DeleteDBSnapshot'],
-  async *collect(context) {
-    const client = context.client(RDSClient);
-    const list = resumed(context.cursor, (startingToken) =>
-      paginateDescribeDBSnapshots({ client, startingToken, pageSize: 100 }, {}, { abortSignal: context.signal }),
-    );
-    yield* readPages(
-      context,
-      list,
-      (page) => ({ items: membersOf(listOperation)(page.DBSnapshots, 'DBSnapshots'), next: page.Marker }),
-      (snapshot) => snapshotOf(context, snapshot),
-    );
-  },
+  operations: [list, sharing],
+  events: [
+    'rds:CreateDBSnapshot',
+    'rds:CopyDBSnapshot',
+    'rds:ModifyDBSnapshotAttribute',
+    'rds:DeleteDBSnapshot',
+    'rds:AddTagsToResource',
+    'rds:RemoveTagsFromResource',
+  ],
+  collect: (context) => readSnapshots(context, {}, context.cursor),
   async refresh(context, arn) {
-    try {
-      const answer = await context
-        .client(RDSClient)
-        .send(new DescribeDBSnapshotsCommand({ DBSnapshotIdentifier: arn }), { abortSignal: context.signal });
-      const snapshot = membersOf(listOperation)(answer.DBSnapshots, 'DBSnapshots')[0];
-      return snapshot === undefined ? undefined : await snapshotOf(context, snapshot);
-    } catch (error) {
-      if (errorName(error).startsWith('DBSnapshotNotFound')) return undefined;
-      throw error;
-    }
+    // Ids of automatic snapshots begin with a prefix, `rds:`, which is part of the id.
+    const id = arn.slice(arn.indexOf(':snapshot:') + ':snapshot:'.length);
+    const Filters = [{ Name: 'db-snapshot-id', Values: [id] }];
+    return findOne(readSnapshots(context, { Filters }), arn, gone);
   },
 };
