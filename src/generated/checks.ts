@@ -14,12 +14,20 @@ import { check as cloudtrailMultiRegionEnabled } from '../features/checks/catalo
 import { check as cloudtrailS3ReadDataEvents } from '../features/checks/catalogue/cloudtrail/s3-read-data-events.ts';
 import { check as cloudtrailS3WriteDataEvents } from '../features/checks/catalogue/cloudtrail/s3-write-data-events.ts';
 import { check as configRecorderAllRegions } from '../features/checks/catalogue/config/recorder-all-regions.ts';
+import { check as ebsDefaultEncryption } from '../features/checks/catalogue/ebs/default-encryption.ts';
+import { check as ebsSnapshotNotPublic } from '../features/checks/catalogue/ebs/snapshot-not-public.ts';
+import { check as ebsVolumesEncrypted } from '../features/checks/catalogue/ebs/volumes-encrypted.ts';
+import { check as ec2Imdsv2Required } from '../features/checks/catalogue/ec2/imdsv2-required.ts';
+import { check as ec2InstanceProfileAttached } from '../features/checks/catalogue/ec2/instance-profile-attached.ts';
 import { check as ec2NaclNoPublicAdminPorts } from '../features/checks/catalogue/ec2/nacl-no-public-admin-ports.ts';
+import { check as ec2NoPublicIp } from '../features/checks/catalogue/ec2/no-public-ip.ts';
 import { check as ec2SecurityGroupAttachedToEni } from '../features/checks/catalogue/ec2/security-group-attached-to-eni.ts';
 import { check as ec2SgNoPublicAllPorts } from '../features/checks/catalogue/ec2/sg-no-public-all-ports.ts';
 import { check as ec2SgNoPublicHighRiskPorts } from '../features/checks/catalogue/ec2/sg-no-public-high-risk-ports.ts';
 import { check as ec2SgNoPublicRdp } from '../features/checks/catalogue/ec2/sg-no-public-rdp.ts';
 import { check as ec2SgNoPublicSsh } from '../features/checks/catalogue/ec2/sg-no-public-ssh.ts';
+import { check as ec2SubnetNoAutoPublicIp } from '../features/checks/catalogue/ec2/subnet-no-auto-public-ip.ts';
+import { check as ec2UserDataSecrets } from '../features/checks/catalogue/ec2/user-data-secrets.ts';
 import { check as guarddutyEksAuditLogs } from '../features/checks/catalogue/guardduty/eks-audit-logs.ts';
 import { check as guarddutyEnabled } from '../features/checks/catalogue/guardduty/enabled.ts';
 import { check as guarddutyLambdaProtection } from '../features/checks/catalogue/guardduty/lambda-protection.ts';
@@ -46,7 +54,21 @@ import { check as iamUserNoPolicies } from '../features/checks/catalogue/iam/use
 import { check as inspectorEc2ScanEnabled } from '../features/checks/catalogue/inspector/ec2-scan-enabled.ts';
 import { check as kmsKeyNotScheduledForDeletion } from '../features/checks/catalogue/kms/key-not-scheduled-for-deletion.ts';
 import { check as kmsKeyRotation } from '../features/checks/catalogue/kms/key-rotation.ts';
+import { check as lambdaNoSecretsInEnv } from '../features/checks/catalogue/lambda/no-secrets-in-env.ts';
+import { check as lambdaSupportedRuntime } from '../features/checks/catalogue/lambda/supported-runtime.ts';
+import { check as lambdaUrlRequiresIam } from '../features/checks/catalogue/lambda/url-requires-iam.ts';
 import { check as macieEnabled } from '../features/checks/catalogue/macie/enabled.ts';
+import { check as rdsBackupEnabled } from '../features/checks/catalogue/rds/backup-enabled.ts';
+import { check as rdsClusterEncrypted } from '../features/checks/catalogue/rds/cluster-encrypted.ts';
+import { check as rdsClusterMultiAz } from '../features/checks/catalogue/rds/cluster-multi-az.ts';
+import { check as rdsClusterSnapshotEncrypted } from '../features/checks/catalogue/rds/cluster-snapshot-encrypted.ts';
+import { check as rdsClusterSnapshotNotPublic } from '../features/checks/catalogue/rds/cluster-snapshot-not-public.ts';
+import { check as rdsMinorUpgrade } from '../features/checks/catalogue/rds/minor-upgrade.ts';
+import { check as rdsMultiAz } from '../features/checks/catalogue/rds/multi-az.ts';
+import { check as rdsNotPublic } from '../features/checks/catalogue/rds/not-public.ts';
+import { check as rdsSnapshotEncrypted } from '../features/checks/catalogue/rds/snapshot-encrypted.ts';
+import { check as rdsSnapshotNotPublic } from '../features/checks/catalogue/rds/snapshot-not-public.ts';
+import { check as rdsStorageEncrypted } from '../features/checks/catalogue/rds/storage-encrypted.ts';
 import { check as s3AccessPointPublicAccessBlock } from '../features/checks/catalogue/s3/access-point-public-access-block.ts';
 import { check as s3AccountPublicAccessBlock } from '../features/checks/catalogue/s3/account-public-access-block.ts';
 import { check as s3BucketAccessLogging } from '../features/checks/catalogue/s3/bucket-access-logging.ts';
@@ -74,12 +96,20 @@ export const checks: readonly CheckEntry[] = [
   { id: 'cloudtrail-s3-read-data-events', service: 'cloudtrail', check: cloudtrailS3ReadDataEvents },
   { id: 'cloudtrail-s3-write-data-events', service: 'cloudtrail', check: cloudtrailS3WriteDataEvents },
   { id: 'config-recorder-all-regions', service: 'config', check: configRecorderAllRegions },
+  { id: 'ebs-default-encryption', service: 'ebs', check: ebsDefaultEncryption },
+  { id: 'ebs-snapshot-not-public', service: 'ebs', check: ebsSnapshotNotPublic },
+  { id: 'ebs-volumes-encrypted', service: 'ebs', check: ebsVolumesEncrypted },
+  { id: 'ec2-imdsv2-required', service: 'ec2', check: ec2Imdsv2Required },
+  { id: 'ec2-instance-profile-attached', service: 'ec2', check: ec2InstanceProfileAttached },
   { id: 'ec2-nacl-no-public-admin-ports', service: 'ec2', check: ec2NaclNoPublicAdminPorts },
+  { id: 'ec2-no-public-ip', service: 'ec2', check: ec2NoPublicIp },
   { id: 'ec2-security-group-attached-to-eni', service: 'ec2', check: ec2SecurityGroupAttachedToEni },
   { id: 'ec2-sg-no-public-all-ports', service: 'ec2', check: ec2SgNoPublicAllPorts },
   { id: 'ec2-sg-no-public-high-risk-ports', service: 'ec2', check: ec2SgNoPublicHighRiskPorts },
   { id: 'ec2-sg-no-public-rdp', service: 'ec2', check: ec2SgNoPublicRdp },
   { id: 'ec2-sg-no-public-ssh', service: 'ec2', check: ec2SgNoPublicSsh },
+  { id: 'ec2-subnet-no-auto-public-ip', service: 'ec2', check: ec2SubnetNoAutoPublicIp },
+  { id: 'ec2-user-data-secrets', service: 'ec2', check: ec2UserDataSecrets },
   { id: 'guardduty-eks-audit-logs', service: 'guardduty', check: guarddutyEksAuditLogs },
   { id: 'guardduty-enabled', service: 'guardduty', check: guarddutyEnabled },
   { id: 'guardduty-lambda-protection', service: 'guardduty', check: guarddutyLambdaProtection },
@@ -106,7 +136,21 @@ export const checks: readonly CheckEntry[] = [
   { id: 'inspector-ec2-scan-enabled', service: 'inspector', check: inspectorEc2ScanEnabled },
   { id: 'kms-key-not-scheduled-for-deletion', service: 'kms', check: kmsKeyNotScheduledForDeletion },
   { id: 'kms-key-rotation', service: 'kms', check: kmsKeyRotation },
+  { id: 'lambda-no-secrets-in-env', service: 'lambda', check: lambdaNoSecretsInEnv },
+  { id: 'lambda-supported-runtime', service: 'lambda', check: lambdaSupportedRuntime },
+  { id: 'lambda-url-requires-iam', service: 'lambda', check: lambdaUrlRequiresIam },
   { id: 'macie-enabled', service: 'macie', check: macieEnabled },
+  { id: 'rds-backup-enabled', service: 'rds', check: rdsBackupEnabled },
+  { id: 'rds-cluster-encrypted', service: 'rds', check: rdsClusterEncrypted },
+  { id: 'rds-cluster-multi-az', service: 'rds', check: rdsClusterMultiAz },
+  { id: 'rds-cluster-snapshot-encrypted', service: 'rds', check: rdsClusterSnapshotEncrypted },
+  { id: 'rds-cluster-snapshot-not-public', service: 'rds', check: rdsClusterSnapshotNotPublic },
+  { id: 'rds-minor-upgrade', service: 'rds', check: rdsMinorUpgrade },
+  { id: 'rds-multi-az', service: 'rds', check: rdsMultiAz },
+  { id: 'rds-not-public', service: 'rds', check: rdsNotPublic },
+  { id: 'rds-snapshot-encrypted', service: 'rds', check: rdsSnapshotEncrypted },
+  { id: 'rds-snapshot-not-public', service: 'rds', check: rdsSnapshotNotPublic },
+  { id: 'rds-storage-encrypted', service: 'rds', check: rdsStorageEncrypted },
   { id: 's3-access-point-public-access-block', service: 's3', check: s3AccessPointPublicAccessBlock },
   { id: 's3-account-public-access-block', service: 's3', check: s3AccountPublicAccessBlock },
   { id: 's3-bucket-access-logging', service: 's3', check: s3BucketAccessLogging },

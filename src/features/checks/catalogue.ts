@@ -15,7 +15,8 @@ export interface Catalogue {
   services: readonly string[];
   /**
    * The checks of a name: an id, an alias, an AWS Config rule name, a Security Hub control or a Prowler id, in any case.
-   * A control that covers several kinds of resource (RDS.1) names one check for each; an id or alias names exactly one.
+   * A control or rule that covers several kinds of resource (RDS.1) names one check for each. Of several checks the one
+   * whose own id or alias it is comes first.
    */
   find(name: string): readonly CheckEntry[];
   /**
@@ -58,7 +59,7 @@ export function createCatalogue(registered: readonly CheckEntry[]): Catalogue {
   const controls = new Map<string, CheckEntry[]>();
   for (const entry of entries) {
     for (const name of new Set(controlNames(entry).map((text) => text.toLowerCase()))) {
-      if (!own.has(name)) controls.set(name, [...(controls.get(name) ?? []), entry]);
+      controls.set(name, [...(controls.get(name) ?? []), entry]);
     }
   }
   const services = [...new Set(entries.map((entry) => entry.service))].sort();
@@ -68,7 +69,7 @@ export function createCatalogue(registered: readonly CheckEntry[]): Catalogue {
   const find = (name: string): readonly CheckEntry[] => {
     const key = name.trim().toLowerCase();
     const entry = own.get(key);
-    return entry === undefined ? (controls.get(key) ?? []) : [entry];
+    return [...new Set([...(entry === undefined ? [] : [entry]), ...(controls.get(key) ?? [])])];
   };
   const select = (names: readonly string[]): readonly CheckEntry[] => {
     const found = new Set(

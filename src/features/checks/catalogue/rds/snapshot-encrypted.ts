@@ -1,0 +1,31 @@
+import { fail, pass } from '../../../../domain/verdict.ts';
+import { resourceCheck } from '../../contract.ts';
+
+/** Passes for an encrypted snapshot: https://docs.aws.amazon.com/config/latest/developerguide/rds-snapshot-encrypted.html */
+export const check = resourceCheck({
+  subject: 'AWS::RDS::DBSnapshot',
+  title: 'RDS snapshots should be encrypted',
+  severity: 'medium',
+  severityReason: 'Whoever may share or copy it carries the whole database away without needing a key.',
+  why: 'An unencrypted snapshot can be shared with any account, or with everybody. With a key, the receiver needs a permission on the key too.',
+  fix: {
+    text: 'Copy the snapshot encrypted, delete the original, and encrypt the database itself.',
+    cli: `aws rds copy-db-snapshot --source-db-snapshot-identifier <snapshot> --target-db-snapshot-identifier <encrypted> --kms-key-id alias/aws/rds
+aws rds delete-db-snapshot --db-snapshot-identifier <snapshot>`,
+  },
+  references: [
+    'https://docs.aws.amazon.com/config/latest/developerguide/rds-snapshot-encrypted.html',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-4',
+    'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html',
+  ],
+  controls: {
+    securityHub: ['RDS.4'],
+    configRules: ['rds-snapshot-encrypted'],
+    attack: ['T1537'],
+    prowler: ['rds_snapshots_encrypted'],
+  },
+  evaluate({ config }) {
+    if (config.encrypted) return pass('The snapshot is encrypted.');
+    return fail(`The snapshot of ${config.sourceId} is not encrypted.`);
+  },
+});

@@ -1,0 +1,33 @@
+import { known } from '../../../../domain/evidence.ts';
+import { fail, notApplicable, pass } from '../../../../domain/verdict.ts';
+import { resourceCheck } from '../../contract.ts';
+
+/** Fails when everybody may restore the snapshot: https://docs.aws.amazon.com/config/latest/developerguide/rds-snapshots-public-prohibited.html */
+export const check = resourceCheck({
+  subject: 'AWS::RDS::DBSnapshot',
+  title: 'RDS snapshots should not be public',
+  severity: 'critical',
+  severityReason: 'Any AWS account can restore the whole database within minutes, and nobody sees it.',
+  why: 'Public snapshots are listed for everybody and are searched for customer data. A copy that was taken stays taken.',
+  fix: {
+    text: 'Make the snapshot private, and treat the data in it as leaked.',
+    cli: 'aws rds modify-db-snapshot-attribute --db-snapshot-identifier <snapshot> --attribute-name restore --values-to-remove all',
+  },
+  references: [
+    'https://docs.aws.amazon.com/config/latest/developerguide/rds-snapshots-public-prohibited.html',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-1',
+    'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ShareSnapshot.html',
+  ],
+  controls: {
+    securityHub: ['RDS.1'],
+    configRules: ['rds-snapshots-public-prohibited'],
+    attack: ['T1537', 'T1530'],
+    prowler: ['rds_snapshots_public_access'],
+  },
+  evaluate({ config }) {
+    const sharedWith = known(config.sharedWith);
+    if (sharedWith === null) return notApplicable(`Snapshots of the type ${config.snapshotType} cannot be shared.`);
+    if (sharedWith.includes('all')) return fail(`Everybody may restore the snapshot of ${config.sourceId}.`);
+    return pass(`The snapshot is shared with ${sharedWith.length} accounts and not with everybody.`);
+  },
+});
