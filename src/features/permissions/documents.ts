@@ -5,7 +5,7 @@ import { findOperation } from '../../platform/aws/operations/operations.ts';
 import { refusalOf } from '../../platform/aws/purpose.ts';
 import type { PermissionInput } from './input.ts';
 
-export interface Statement {
+interface Statement {
   Sid: string;
   Effect: 'Allow';
   Action: string | readonly string[];

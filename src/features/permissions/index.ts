@@ -8,7 +8,7 @@ import { renderTerraform } from './formats/terraform.ts';
 import { checkInput, type PermissionInput } from './input.ts';
 
 export { createExternalId } from './external-id.ts';
-export { actionsOf, type PermissionDocuments, permissionDocuments, type PolicyDocument } from './documents.ts';
+export { actionsOf } from './documents.ts';
 export type { PermissionInput } from './input.ts';
 
 export const permissionFormats = ['json', 'cloudformation', 'terraform'] as const;

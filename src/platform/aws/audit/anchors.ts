@@ -31,7 +31,7 @@ export interface StoredAnchor {
   anchor: Anchor | undefined;
 }
 
-export function anchorFolder(folder: string): string {
+function anchorFolder(folder: string): string {
   return join(folder, 'anchors');
 }
 

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fixedClock } from '../../clock/clock.ts';
 import type { CallRecord } from '../contract.ts';
@@ -229,6 +230,24 @@ describe('tampering is detected:', () => {
     const report = await verifyAudit(folder, knownHead);
     expect(report.ok).toBe(false);
     expect(report.problems.map((problem) => problem.message).join('\n')).toContain(words);
+  });
+
+  test('any bit that changes in any file', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.nat(), fc.nat(7), async (which, where, bit) => {
+        const files = [only(segments()), only(anchors())];
+        const file = files[which % files.length] ?? '';
+        const before = readFileSync(file);
+        const changed = Buffer.from(before);
+        const position = where % before.length;
+        changed[position] = (before[position] ?? 0) ^ (1 << bit);
+        writeFileSync(file, changed);
+        expect(await verifyAudit(folder)).toMatchObject({ ok: false });
+        writeFileSync(file, before);
+      }),
+      { numRuns: 60 },
+    );
+    expect(await verifyAudit(folder, knownHead)).toMatchObject({ ok: true });
   });
 
   test('rewrite all, with the key, against a known head', async () => {

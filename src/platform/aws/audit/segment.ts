@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { CallRecord } from '../contract.ts';
 
 /** The first line of a segment. */
-export interface SegmentHeader {
+interface SegmentHeader {
   format: 'vedette.audit/1';
   segment: string;
   /** ISO 8601. */
@@ -44,14 +44,14 @@ export function sealLine(body: SegmentBody, before: string): { line: string; has
 const seal = /,"hash":"([0-9a-f]{64})"\}$/;
 
 /** The hash that a line carries and the one that it ought to carry; undefined when it has no seal. */
-export function checkLine(line: string, before: string): { carried: string; expected: string } | undefined {
+function checkLine(line: string, before: string): { carried: string; expected: string } | undefined {
   const match = seal.exec(line);
   if (match === null) return undefined;
   return { carried: match[1] ?? '', expected: sha256(`${before}\n${line.slice(0, match.index)}}`) };
 }
 
 /** The header of a segment from its first line; undefined when it is not one. */
-export function headerOf(line: string): SegmentHeader | undefined {
+function headerOf(line: string): SegmentHeader | undefined {
   try {
     const { format, segment, startedAt, pid, after } = JSON.parse(line) as Partial<SegmentHeader>;
     if (format !== 'vedette.audit/1' || typeof segment !== 'string' || typeof startedAt !== 'string') return undefined;

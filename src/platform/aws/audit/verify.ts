@@ -8,7 +8,7 @@ import { noHash, readSegment, segmentFolder, segmentPath } from './segment.ts';
 /** The newest anchor, as it is noted elsewhere: `<number>:<hash>`. */
 export type AuditHead = string;
 
-export interface AuditProblem {
+interface AuditProblem {
   /** Relative to the audit's folder; empty when it concerns the whole. */
   file: string;
   /** From 1; 0 when it concerns the whole file. */

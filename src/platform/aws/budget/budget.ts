@@ -26,12 +26,12 @@ export interface Budget {
 }
 
 /** Time as the budget needs it, in milliseconds; a parameter so that tests can move it. */
-export interface Timer {
+interface Timer {
   now(): number;
   after(milliseconds: number, run: () => void): void;
 }
 
-export const systemTimer: Timer = {
+const systemTimer: Timer = {
   now: () => performance.now(),
   after: (milliseconds, run) => {
     setTimeout(run, milliseconds);

@@ -6,7 +6,7 @@ import type { SdkClient } from '../call-middleware.ts';
 import type { CallRecord } from '../contract.ts';
 import { operationName } from '../operations/operations.ts';
 
-export interface ScriptedCall {
+interface ScriptedCall {
   operation: string;
   input: Readonly<Record<string, unknown>>;
   /** The access key that signed it. */
