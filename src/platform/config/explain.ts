@@ -38,17 +38,16 @@ function masked(name: SettingName, value: unknown): Json {
 /** Every setting in the table's order. */
 export function explainConfig(config: Config): ExplainedSetting[] {
   return settingNames.map((name) => {
-    const { description, kind } = definitionOf(name);
+    const { description, kind, flag } = definitionOf(name);
     const { layer, name: source } = config.sourceOf(name);
-    const structure = kind === 'structure';
     return {
       name,
       value: masked(name, config.values[name]),
       layer,
       source,
       description,
-      flag: structure ? '' : flagOf(name),
-      variable: structure ? '' : variableOf(name),
+      flag: flag === false ? '' : flagOf(name),
+      variable: kind === 'structure' ? '' : variableOf(name),
     };
   });
 }

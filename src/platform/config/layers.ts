@@ -87,13 +87,13 @@ export function readFileLayer(
   const result: Layer = {};
   for (const [name, given] of Object.entries(parsed.data)) {
     if (!isSetting(name) || given === undefined) continue;
-    const { inProject, path } = definitionOf(name);
+    const { inProject, path, flag } = definitionOf(name);
     if (layer === 'project file') {
       if (inProject !== true)
         throw fail(
           [name],
           `a file found in the working folder may not set this, because ${inProject}.`,
-          `Set it with ${flagOf(name)}, ${variableOf(name)} or in ${at.userFile}; or name this file with --config if you trust it.`,
+          `Set it with ${flag === false ? '' : `${flagOf(name)}, `}${variableOf(name)} or in ${at.userFile}; or name this file with --config if you trust it.`,
         );
       if (path === true && leaves(String(given)))
         throw fail([name], 'a file found in the working folder may only name files below that folder.');

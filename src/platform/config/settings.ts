@@ -22,6 +22,8 @@ export interface SettingDefinition {
   environment?: readonly string[];
   /** Not shown by `config explain`: `all` of it, or only the password of a URL. */
   secret?: 'all' | 'url-password';
+  /** False when no command has an option for it: secrets do not belong where every user of the machine sees them. */
+  flag?: false;
   /** A path: relative to the file that sets it, else to the working folder; `~/` is the home folder. */
   path?: true;
 }
@@ -88,6 +90,7 @@ export const settingDefinitions = {
     description: 'Your own PostgreSQL instead of the embedded one',
     inProject: 'it is an endpoint with credentials',
     environment: ['DATABASE_URL'],
+    flag: false,
     secret: 'url-password',
   }),
   profile: setting({
@@ -171,6 +174,7 @@ export const settingDefinitions = {
   accountContext: setting({
     kind: 'structure',
     schema: accountContextSchema,
+    flag: false,
     description: 'Owner, environment, criticality and data class of accounts, from their tags and OUs',
     inProject: true,
   }),
@@ -238,6 +242,7 @@ export const settingDefinitions = {
     kind: 'number',
     schema: z.int().min(1).max(3_660),
     description: 'Days that scans and their evidence are kept',
+    flag: false,
     inProject: true,
     default: 400,
   }),
