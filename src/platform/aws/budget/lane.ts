@@ -19,6 +19,7 @@ export class Lane {
   #rate: number;
   #tokens: number;
   #refilledAt: number;
+  #slowedAt = -Infinity;
 
   constructor(account: string, most: RateLimit, concurrency: number, now: number) {
     this.account = account;
@@ -56,11 +57,16 @@ export class Lane {
     this.#rate = Math.min(this.#most.rate, this.#rate + this.#most.rate / 50);
   }
 
-  /** AWS throttled us: half the rate, at least a twentieth of the first, and no saved-up burst. */
+  /**
+   * AWS throttled us: half the rate, at least a twentieth of the first, and no saved-up burst. Requests that were in
+   * flight together are throttled together, so within a second the rate is halved once.
+   */
   throttled(now: number): void {
     this.#refill(now);
-    this.#rate = Math.max(this.#most.rate / 20, this.#rate / 2);
     this.#tokens = Math.min(this.#tokens, 0);
+    if (now - this.#slowedAt < 1000) return;
+    this.#slowedAt = now;
+    this.#rate = Math.max(this.#most.rate / 20, this.#rate / 2);
   }
 
   /** True when nothing would be lost by forgetting this lane. */
