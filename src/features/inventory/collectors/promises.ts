@@ -62,9 +62,10 @@ export function keepsItsPromises(name: string, promises: Promises): void {
       expect(resources.length).toBeGreaterThan(0);
       expect(unreadOf(resources)).toEqual([]);
       expect(context.gaps).toEqual([]);
-      expect([...new Set(context.calls.map((call) => call.operation))].sort()).toEqual(
-        [...collector.operations].sort(),
-      );
+      const again = fakeContext(collector, answers);
+      for (const { arn } of resources) await collector.refresh?.(again, arn);
+      const called = [...context.calls, ...again.calls].map(({ operation }) => operation);
+      expect([...new Set(called)].sort()).toEqual([...collector.operations].sort());
       expect([...new Set(resources.map((resource) => resource.type))].sort()).toEqual([...collector.types].sort());
       const keys = resources.map(({ type, arn, region }) => `${type} ${region} ${arn}`);
       expect(new Set(keys).size).toBe(keys.length);

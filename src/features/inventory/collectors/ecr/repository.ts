@@ -16,7 +16,7 @@ import { readPages, resumed } from '../../pages.ts';
 
 const listOperation = 'ecr:DescribeRepositories';
 
-async function repositoryOf(context: CollectContext, repository: Repository): Promise<AnyResource | undefined> {
+async function readRepository(context: CollectContext, repository: Repository): Promise<AnyResource | undefined> {
   const must = membersOf(listOperation);
   const client = context.client(ECRClient);
   const options = { abortSignal: context.signal };
@@ -34,7 +34,7 @@ async function repositoryOf(context: CollectContext, repository: Repository): Pr
   );
   const tags = await parts.always('ecr:ListTagsForResource', async () => {
     const answer = await client.send(new ListTagsForResourceCommand({ resourceArn: arn }), options);
-    return tagsOf(answer.tags);
+    return tagsOf(membersOf('ecr:ListTagsForResource')(answer.tags, 'tags'));
   });
   if (parts.vanished) return undefined;
   return resourceOf(context, 'AWS::ECR::Repository', {
@@ -43,8 +43,9 @@ async function repositoryOf(context: CollectContext, repository: Repository): Pr
     tags,
     config: {
       policy,
-      scanOnPush: repository.imageScanningConfiguration?.scanOnPush ?? false,
-      tagImmutability: (repository.imageTagMutability ?? '').startsWith('IMMUTABLE'),
+      scanOnPush: must(repository.imageScanningConfiguration?.scanOnPush, 'imageScanningConfiguration.scanOnPush'),
+      // `IMMUTABLE_WITH_EXCLUSION` lets the tags that its filters name change: those are the owner's choice.
+      tagImmutability: must(repository.imageTagMutability, 'imageTagMutability').startsWith('IMMUTABLE'),
       kmsKeyId: textOrNull(repository.encryptionConfiguration?.kmsKey),
     },
   });
@@ -73,7 +74,7 @@ export const collector: Collector = {
       context,
       list,
       (page) => ({ items: membersOf(listOperation)(page.repositories, 'repositories'), next: page.nextToken }),
-      (repository) => repositoryOf(context, repository),
+      (repository) => readRepository(context, repository),
     );
   },
   async refresh(context, arn) {
@@ -83,8 +84,9 @@ export const collector: Collector = {
         .send(new DescribeRepositoriesCommand({ repositoryNames: [arn.slice(arn.indexOf('/') + 1)] }), {
           abortSignal: context.signal,
         });
-      const repository = membersOf(listOperation)(answer.repositories, 'repositories')[0];
-      return repository === undefined ? undefined : await repositoryOf(context, repository);
+      const repositories = membersOf(listOperation)(answer.repositories, 'repositories');
+      const repository = repositories.find(({ repositoryArn }) => repositoryArn === arn);
+      return repository === undefined ? undefined : await readRepository(context, repository);
     } catch (error) {
       if (errorName(error) === 'RepositoryNotFoundException') return undefined;
       throw error;

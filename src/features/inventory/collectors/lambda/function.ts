@@ -2,41 +2,44 @@
 
 import {
   type FunctionConfiguration,
+  GetFunctionConfigurationCommand,
   GetPolicyCommand,
   LambdaClient,
   ListTagsCommand,
   paginateListFunctions,
   paginateListFunctionUrlConfigs,
 } from '@aws-sdk/client-lambda';
-import { type Evidence, unread } from '../../../../domain/evidence.ts';
 import type { AnyResource } from '../../../../domain/resource.ts';
 import type { FunctionUrl } from '../../../../domain/resources/lambda.ts';
 import type { SecretMatch } from '../../../../domain/secret.ts';
-import { membersOf, resourceOf, textOrNull } from '../../answer.ts';
+import { errorName, membersOf, resourceOf, textOrNull } from '../../answer.ts';
 import type { CollectContext, Collector } from '../../contract.ts';
-import { partsOf } from '../../parts.ts';
+import { memberOf, partsOf } from '../../parts.ts';
 import { readPages, resumed } from '../../pages.ts';
 
 const listOperation = 'lambda:ListFunctions';
 const urlsOperation = 'lambda:ListFunctionUrlConfigs';
+const gone = ['ResourceNotFoundException'];
 
 interface Environment {
-  environmentNames: Evidence<readonly string[]>;
-  environmentSecrets: Evidence<readonly SecretMatch[]>;
+  names: readonly string[];
+  secrets: readonly SecretMatch[];
 }
 
-/** https://docs.aws.amazon.com/lambda/latest/api/API_EnvironmentResponse.html */
+/**
+ * The names of the variables and the secrets among their values.
+ * @throws what Lambda says when it could not decrypt them: https://docs.aws.amazon.com/lambda/latest/api/API_EnvironmentError.html
+ */
 function environmentOf(context: CollectContext, configuration: FunctionConfiguration): Environment {
-  const environment = configuration.Environment;
-  if (environment?.Error !== undefined) {
-    const hidden = unread(listOperation, 'denied');
-    return { environmentNames: hidden, environmentSecrets: hidden };
+  const { Variables: variables = {}, Error: failure } = configuration.Environment ?? {};
+  if (failure !== undefined) {
+    const message = 'Lambda could not decrypt the environment variables.';
+    throw Object.assign(new Error(message), { name: failure.ErrorCode ?? 'EnvironmentError' });
   }
-  const variables = Object.entries(environment?.Variables ?? {});
   return {
-    environmentNames: variables.map(([name]) => name),
+    names: Object.keys(variables),
     // Written as an assignment, so that the name is evidence for what the value is.
-    environmentSecrets: variables.flatMap(([name, value]) =>
+    secrets: Object.entries(variables).flatMap(([name, value]) =>
       context.findSecrets(`${name}=${value}`, `Environment.${name}`),
     ),
   };
@@ -60,7 +63,7 @@ async function readUrls(context: CollectContext, FunctionName: string): Promise<
   return urls;
 }
 
-async function functionOf(
+async function readFunction(
   context: CollectContext,
   configuration: FunctionConfiguration,
 ): Promise<AnyResource | undefined> {
@@ -76,13 +79,16 @@ async function functionOf(
       const answer = await client.send(new GetPolicyCommand({ FunctionName: name }), options);
       return membersOf('lambda:GetPolicy')(answer.Policy, 'Policy');
     },
-    ['ResourceNotFoundException'],
+    gone,
   );
-  const parts = partsOf(context, ['ResourceNotFoundException']);
+  const parts = partsOf(context, gone);
+  const environment = await partsOf(context, []).always(listOperation, async () =>
+    environmentOf(context, configuration),
+  );
   const urls = await parts.always(urlsOperation, () => readUrls(context, name));
   const tags = await parts.always('lambda:ListTags', async () => {
     const answer = await client.send(new ListTagsCommand({ Resource: arn }), options);
-    return answer.Tags ?? {};
+    return membersOf('lambda:ListTags')(answer.Tags, 'Tags');
   });
   if (parts.vanished) return undefined;
   return resourceOf(context, 'AWS::Lambda::Function', {
@@ -91,12 +97,13 @@ async function functionOf(
     tags,
     config: {
       runtime: textOrNull(configuration.Runtime),
-      packageType: configuration.PackageType ?? 'Zip',
+      packageType: must.oneOf(configuration.PackageType, ['Zip', 'Image'], 'PackageType'),
       roleArn: must(configuration.Role, 'Role'),
       vpcId: textOrNull(configuration.VpcConfig?.VpcId),
       securityGroupIds: configuration.VpcConfig?.SecurityGroupIds ?? [],
-      lastModified: configuration.LastModified ?? '',
-      ...environmentOf(context, configuration),
+      lastModified: must(configuration.LastModified, 'LastModified'),
+      environmentNames: memberOf(environment, 'names'),
+      environmentSecrets: memberOf(environment, 'secrets'),
       policy,
       urls,
     },
@@ -106,7 +113,7 @@ async function functionOf(
 export const collector: Collector = {
   scope: 'regional',
   types: ['AWS::Lambda::Function'],
-  operations: [listOperation, 'lambda:GetPolicy', urlsOperation, 'lambda:ListTags'],
+  operations: [listOperation, 'lambda:GetFunctionConfiguration', 'lambda:GetPolicy', urlsOperation, 'lambda:ListTags'],
   events: [
     'lambda:CreateFunction20150331',
     'lambda:DeleteFunction20150331',
@@ -129,7 +136,18 @@ export const collector: Collector = {
       context,
       list,
       (page) => ({ items: membersOf(listOperation)(page.Functions, 'Functions'), next: page.NextMarker }),
-      (configuration) => functionOf(context, configuration),
+      (configuration) => readFunction(context, configuration),
     );
+  },
+  async refresh(context, arn) {
+    try {
+      const command = new GetFunctionConfigurationCommand({ FunctionName: arn });
+      const answer = await context.client(LambdaClient).send(command, { abortSignal: context.signal });
+      membersOf('lambda:GetFunctionConfiguration')(answer.FunctionArn, 'FunctionArn');
+      return await readFunction(context, answer);
+    } catch (error) {
+      if (gone.includes(errorName(error))) return undefined;
+      throw error;
+    }
   },
 };

@@ -6,38 +6,45 @@ import {
   paginateListTopics,
   SNSClient,
 } from '@aws-sdk/client-sns';
-import { isUnread } from '../../../../domain/evidence.ts';
 import type { AnyResource } from '../../../../domain/resource.ts';
 import { membersOf, resourceOf, tagsOf, textOrNull } from '../../answer.ts';
 import type { CollectContext, Collector } from '../../contract.ts';
-import { partsOf } from '../../parts.ts';
+import { memberOf, partsOf } from '../../parts.ts';
 import { readPages, resumed } from '../../pages.ts';
 
 const attributesOperation = 'sns:GetTopicAttributes';
 
-/** https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html */
-async function topicOf(context: CollectContext, TopicArn: string): Promise<AnyResource | undefined> {
-  const client = context.client(SNSClient);
-  const options = { abortSignal: context.signal };
-  // The SDK names it NotFoundException, the wire NotFound.
+interface Attributes {
+  policy: string;
+  kmsKeyId: string | null;
+}
+
+/** Every topic has a policy: https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html */
+async function readAttributes(context: CollectContext, TopicArn: string): Promise<Attributes> {
+  const must = membersOf(attributesOperation);
+  const command = new GetTopicAttributesCommand({ TopicArn });
+  const answer = await context.client(SNSClient).send(command, { abortSignal: context.signal });
+  const attributes: Partial<Record<string, string>> = must(answer.Attributes, 'Attributes');
+  return {
+    policy: must(attributes['Policy'], 'Policy'),
+    kmsKeyId: textOrNull(attributes['KmsMasterKeyId']),
+  };
+}
+
+async function readTopic(context: CollectContext, arn: string): Promise<AnyResource | undefined> {
   const parts = partsOf(context, ['NotFoundException', 'NotFound', 'ResourceNotFoundException']);
-  const attributes = await parts.always(attributesOperation, async () => {
-    const answer = await client.send(new GetTopicAttributesCommand({ TopicArn }), options);
-    return membersOf(attributesOperation)(answer.Attributes, 'Attributes');
-  });
+  const attributes = await parts.always(attributesOperation, () => readAttributes(context, arn));
   const tags = await parts.always('sns:ListTagsForResource', async () => {
-    const answer = await client.send(new ListTagsForResourceCommand({ ResourceArn: TopicArn }), options);
-    return tagsOf(answer.Tags);
+    const command = new ListTagsForResourceCommand({ ResourceArn: arn });
+    const answer = await context.client(SNSClient).send(command, { abortSignal: context.signal });
+    return tagsOf(membersOf('sns:ListTagsForResource')(answer.Tags, 'Tags'));
   });
   if (parts.vanished) return undefined;
   return resourceOf(context, 'AWS::SNS::Topic', {
-    arn: TopicArn,
-    name: TopicArn.slice(TopicArn.lastIndexOf(':') + 1),
+    arn,
+    name: arn.slice(arn.lastIndexOf(':') + 1),
     tags,
-    config: {
-      policy: isUnread(attributes) ? attributes : textOrNull(attributes['Policy']),
-      kmsKeyId: isUnread(attributes) ? attributes : textOrNull(attributes['KmsMasterKeyId']),
-    },
+    config: { policy: memberOf(attributes, 'policy'), kmsKeyId: memberOf(attributes, 'kmsKeyId') },
   });
 }
 
@@ -63,9 +70,9 @@ export const collector: Collector = {
     yield* readPages(
       context,
       list,
-      (page) => ({ items: page.Topics ?? [], next: page.NextToken }),
-      (topic) => topicOf(context, must(topic.TopicArn, 'Topics[].TopicArn')),
+      (page) => ({ items: must(page.Topics, 'Topics'), next: page.NextToken }),
+      (topic) => readTopic(context, must(topic.TopicArn, 'Topics[].TopicArn')),
     );
   },
-  refresh: topicOf,
+  refresh: readTopic,
 };

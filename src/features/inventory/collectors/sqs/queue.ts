@@ -1,30 +1,53 @@
 // SQS queues with their resource policy.
 
-import { GetQueueAttributesCommand, ListQueueTagsCommand, paginateListQueues, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ListQueueTagsCommand,
+  paginateListQueues,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { isUnread } from '../../../../domain/evidence.ts';
 import type { AnyResource, Tags } from '../../../../domain/resource.ts';
-import { membersOf, resourceOf, settingArn, textOrNull } from '../../answer.ts';
+import { errorName, idOf, membersOf, resourceOf, settingArn, textOrNull } from '../../answer.ts';
 import type { CollectContext, Collector } from '../../contract.ts';
 import { partsOf } from '../../parts.ts';
 import { readPages, resumed } from '../../pages.ts';
 
 const attributesOperation = 'sqs:GetQueueAttributes';
+const must = membersOf(attributesOperation);
+const gone = ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'];
+
+type Attributes = Partial<Record<string, string>>;
+
+/** A queue without a policy or a key of its own has no such attribute; the others are always there. */
+async function readAttributes(context: CollectContext, QueueUrl: string): Promise<Attributes> {
+  const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
+  const answer = await context.client(SQSClient).send(command, { abortSignal: context.signal });
+  const attributes: Attributes = must(answer.Attributes, 'Attributes');
+  must(attributes['QueueArn'], 'QueueArn');
+  return attributes;
+}
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html */
-async function queueOf(context: CollectContext, QueueUrl: string): Promise<AnyResource | undefined> {
-  const client = context.client(SQSClient);
-  const options = { abortSignal: context.signal };
-  const name = QueueUrl.slice(QueueUrl.lastIndexOf('/') + 1);
-  const parts = partsOf(context, ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue']);
-  const attributes = await parts.always(attributesOperation, async () => {
-    const answer = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }), options);
-    return membersOf(attributesOperation)(answer.Attributes, 'Attributes');
-  });
+async function readQueue(context: CollectContext, QueueUrl: string): Promise<AnyResource | undefined> {
+  const name = idOf(QueueUrl);
+  const parts = partsOf(context, gone);
+  const attributes = await parts.always(attributesOperation, () => readAttributes(context, QueueUrl));
   const tags = await parts.always('sqs:ListQueueTags', async (): Promise<Tags> => {
-    const answer = await client.send(new ListQueueTagsCommand({ QueueUrl }), options);
+    const answer = await context
+      .client(SQSClient)
+      .send(new ListQueueTagsCommand({ QueueUrl }), { abortSignal: context.signal });
+    // AWS leaves the member out when there are none.
     return answer.Tags ?? {};
   });
   if (parts.vanished) return undefined;
+  const sqsManagedSse = isUnread(attributes)
+    ? attributes
+    : await parts.always(attributesOperation, async () => {
+        const value = must.oneOf(attributes['SqsManagedSseEnabled'], ['true', 'false'], 'SqsManagedSseEnabled');
+        return value === 'true';
+      });
   return resourceOf(context, 'AWS::SQS::Queue', {
     arn: settingArn(context, 'sqs', context.region, name),
     name,
@@ -32,7 +55,7 @@ async function queueOf(context: CollectContext, QueueUrl: string): Promise<AnyRe
     config: {
       policy: isUnread(attributes) ? attributes : textOrNull(attributes['Policy']),
       kmsKeyId: isUnread(attributes) ? attributes : textOrNull(attributes['KmsMasterKeyId']),
-      sqsManagedSse: isUnread(attributes) ? attributes : attributes['SqsManagedSseEnabled'] === 'true',
+      sqsManagedSse,
     },
   });
 }
@@ -40,7 +63,7 @@ async function queueOf(context: CollectContext, QueueUrl: string): Promise<AnyRe
 export const collector: Collector = {
   scope: 'regional',
   types: ['AWS::SQS::Queue'],
-  operations: ['sqs:ListQueues', attributesOperation, 'sqs:ListQueueTags'],
+  operations: ['sqs:ListQueues', 'sqs:GetQueueUrl', attributesOperation, 'sqs:ListQueueTags'],
   events: [
     'sqs:CreateQueue',
     'sqs:DeleteQueue',
@@ -60,7 +83,17 @@ export const collector: Collector = {
       list,
       // AWS leaves the member out when there is no queue.
       (page) => ({ items: page.QueueUrls ?? [], next: page.NextToken }),
-      (url) => queueOf(context, url),
+      (url) => readQueue(context, url),
     );
+  },
+  async refresh(context, arn) {
+    try {
+      const command = new GetQueueUrlCommand({ QueueName: arn.slice(arn.lastIndexOf(':') + 1) });
+      const answer = await context.client(SQSClient).send(command, { abortSignal: context.signal });
+      return await readQueue(context, membersOf('sqs:GetQueueUrl')(answer.QueueUrl, 'QueueUrl'));
+    } catch (error) {
+      if (gone.includes(errorName(error))) return undefined;
+      throw error;
+    }
   },
 };
