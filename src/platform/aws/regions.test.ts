@@ -18,7 +18,7 @@ describe('the enabled regions of an account', () => {
       expect(input['RegionOptStatusContains']).toEqual(['ENABLED', 'ENABLED_BY_DEFAULT']);
       return input['NextToken'] === undefined
         ? { Regions: [{ RegionName: 'us-east-1' }, { RegionName: 'eu-west-1' }], NextToken: 'more' }
-        : { Regions: [{ RegionName: 'af-south-1' }] };
+        : { Regions: [{ RegionName: 'af-south-1' }, { RegionName: 'cn-north-1' }] };
     });
     expect(regions).toEqual(['af-south-1', 'eu-west-1', 'us-east-1']);
     expect(asked).toEqual(['account:ListRegions us-east-1', 'account:ListRegions us-east-1']);

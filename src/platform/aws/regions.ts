@@ -8,7 +8,7 @@ import { type Evidence, unread } from '../../domain/evidence.ts';
 import { nearestName } from '../terminal/nearest.ts';
 import { classifyError } from './classify-error.ts';
 import type { AccountAccess } from './contract.ts';
-import { homeRegion, isOptInRegion, knownRegions } from './partitions.ts';
+import { homeRegion, isOptInRegion, knownRegions, partitionOfRegion } from './partitions.ts';
 
 /** What finding the regions may call. The read role is generated from these. */
 export const regionOperations = ['account:ListRegions', 'ec2:DescribeRegions'] as const;
@@ -39,19 +39,27 @@ export async function enabledRegions(
     for await (const page of pages) {
       for (const region of page.Regions ?? []) if (region.RegionName !== undefined) regions.push(region.RegionName);
     }
-    if (regions.length > 0) return regions.sort();
+    if (regions.length > 0) return ofPartition(regions, access.partition);
   } catch {
     signal?.throwIfAborted();
   }
   try {
     const client = access.client(EC2Client, request);
     const { Regions = [] } = await client.send(new DescribeRegionsCommand({ AllRegions: false }), send);
-    return Regions.flatMap((region) => region.RegionName ?? []).sort();
+    return ofPartition(
+      Regions.flatMap((region) => region.RegionName ?? []),
+      access.partition,
+    );
   } catch (error) {
     signal?.throwIfAborted();
     const reason = classifyError(error).class;
     return unread('ec2:DescribeRegions', reason === 'absent' ? 'failed' : reason);
   }
+}
+
+/** An account has regions of its own partition alone; emulators list them all. */
+function ofPartition(regions: readonly string[], partition: Partition): readonly string[] {
+  return regions.filter((region) => partitionOfRegion(region) === partition).sort();
 }
 
 export interface RegionSelection {
