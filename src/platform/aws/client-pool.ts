@@ -23,6 +23,34 @@ export interface PoolOptions extends CallRuntime {
   maxClients?: number | undefined;
 }
 
+/**
+ * What the SDK works out for every client from the environment and the configuration files, the same for all clients of a
+ * class: without sharing, the search costs more than a call.
+ */
+const sharedProviders = [
+  'useDualstackEndpoint',
+  'useFipsEndpoint',
+  'userAgentAppId',
+  'defaultsMode',
+  'authSchemePreference',
+  'disableRequestCompression',
+  'requestMinCompressionSizeBytes',
+  'useArnRegion',
+  'disableMultiregionAccessPoints',
+  'disableS3ExpressSessionAuth',
+  'requestChecksumCalculation',
+  'responseChecksumValidation',
+  'accountIdEndpointMode',
+] as const;
+
+type ConfigurationSource = () => Promise<unknown>;
+
+/** The first client of a class has asked; the others take its answers. */
+interface Shared {
+  configuration: Record<string, ConfigurationSource>;
+  configuredEndpoint: ConfigurationSource | undefined;
+}
+
 /** Attempts for each request, the first included. */
 const maxAttempts = 5;
 
@@ -30,6 +58,7 @@ const maxAttempts = 5;
 export class ClientPool {
   readonly #options: PoolOptions;
   readonly #clients: QuickLRU<string, object>;
+  readonly #shared = new Map<string, Shared>();
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -58,7 +87,9 @@ export class ClientPool {
   /** A client that is not kept. */
   build<C>(Client: SdkClientClass<C>, credentials: CredentialsProvider, region: string, call: CallContext): C {
     const { requestHandler, profile, endpoint, pathStyle, retryDelay, intercept } = this.#options;
+    const shared = this.#shared.get(Client.name);
     const configuration = {
+      ...shared?.configuration,
       region,
       credentials,
       requestHandler,
@@ -70,9 +101,26 @@ export class ClientPool {
       ...(retryDelay === undefined ? {} : { retryStrategy: new ConfiguredRetryStrategy(maxAttempts, retryDelay) }),
     };
     const client = new Client(configuration as never);
+    this.#share(Client.name, client as SdkClient, shared);
     installCallMiddleware(client as SdkClient, this.#options, call);
     intercept?.(client as SdkClient);
     return client;
+  }
+
+  #share(name: string, client: SdkClient, shared: Shared | undefined): void {
+    const config = client.config as unknown as Record<string, unknown>;
+    if (shared === undefined) {
+      const configuration: Shared['configuration'] = {};
+      for (const key of sharedProviders) {
+        const source = config[key];
+        if (typeof source === 'function') configuration[key] = source as ConfigurationSource;
+      }
+      const endpoint = config['serviceConfiguredEndpoint'];
+      const configuredEndpoint = typeof endpoint === 'function' ? (endpoint as ConfigurationSource) : undefined;
+      this.#shared.set(name, { configuration, configuredEndpoint });
+    } else if (shared.configuredEndpoint !== undefined) {
+      config['serviceConfiguredEndpoint'] = shared.configuredEndpoint;
+    }
   }
 
   /** Closes the connections. */
