@@ -6,7 +6,7 @@ import type { Gap } from '../../domain/gap.ts';
 import type { Store } from '../../platform/store/contract.ts';
 import { findOperation } from '../../platform/aws/operations/operations.ts';
 import type { Catalogue } from '../checks/index.ts';
-import { type FindingFilter, activeStates, countFindings, streamFindings } from '../findings/index.ts';
+import { type FindingFilter, type ReadScope, activeStates, countFindings, listSuppressions, streamFindings } from '../findings/index.ts';
 import type { ReportAccount, ReportFinding, ReportModel, ReportRule } from '../reports/index.ts';
 import type { FinishedScan } from './finish-scan.ts';
 
@@ -128,6 +128,16 @@ async function verdictTotals(store: Store, scan: ScanHeader): Promise<ReportMode
   return { pass, fail, 'not-applicable': totals.not_applicable, manual, unknown };
 }
 
+/** Findings as reports show them; a muted one says why. */
+export async function* reportFindings(store: Store, scope: ReadScope, filter: FindingFilter): AsyncGenerator<ReportFinding> {
+  const reasons = new Map<string, string>();
+  for (const one of await listSuppressions(store, scope.organization)) reasons.set(one.id, one.reason);
+  for await (const { suppression, ...finding } of streamFindings(store, scope, filter)) {
+    if (finding.state !== 'muted' || suppression === null) yield finding;
+    else yield { ...finding, suppression: { id: suppression, reason: reasons.get(suppression) ?? '' } };
+  }
+}
+
 export interface ScanReportOptions {
   store: Store;
   catalogue: Catalogue;
@@ -163,7 +173,7 @@ export async function scanReport(scan: ScanHeader, options: ScanReportOptions): 
     coverage: scan.summary?.coverage ?? 0,
     accounts,
     rules: reportRules(options.catalogue),
-    findings: () => streamFindings(store, scope, filter) as AsyncIterable<ReportFinding>,
+    findings: () => reportFindings(store, scope, { ...filter, states: options.filter.states ?? [...activeStates, 'muted'] }),
     gaps: () => scanGaps(store, scan),
     summary: { bySeverity, byVerdict: await verdictTotals(store, scan) },
   };
