@@ -135,8 +135,17 @@ export const accountResources = {
     config: {
       createdAt: '2025-01-10T08:00:00Z',
       encryption: { algorithm: 'AES256', kmsKeyId: null, bucketKeyEnabled: false },
-      policy: null,
-      policyIsPublic: null,
+      policy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: {
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 's3:*',
+          Resource: ['arn:aws:s3:::amzn-s3-demo-bucket', 'arn:aws:s3:::amzn-s3-demo-bucket/*'],
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        },
+      }),
+      policyIsPublic: false,
       acl: {
         owner: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be',
         grants: [

@@ -24,7 +24,12 @@ export const serviceResources = {
       latestCloudWatchLogsDeliveryAt: '2026-11-20T11:55:00Z',
       eventSelectors: {
         basic: [
-          { readWriteType: 'All', includeManagementEvents: true, excludeManagementEventSources: [], dataResources: [] },
+          {
+            readWriteType: 'All',
+            includeManagementEvents: true,
+            excludeManagementEventSources: [],
+            dataResources: [{ type: 'AWS::S3::Object', values: ['arn:aws:s3'] }],
+          },
         ],
         advanced: [],
       },
@@ -60,7 +65,17 @@ export const serviceResources = {
     config: {
       detectorId: '12abc34d567e8fa901bc2d34e56789f0',
       status: 'ENABLED',
-      features: { CLOUD_TRAIL: 'ENABLED', DNS_LOGS: 'ENABLED', FLOW_LOGS: 'ENABLED', S3_DATA_EVENTS: 'ENABLED' },
+      features: {
+        CLOUD_TRAIL: 'ENABLED',
+        DNS_LOGS: 'ENABLED',
+        FLOW_LOGS: 'ENABLED',
+        S3_DATA_EVENTS: 'ENABLED',
+        EKS_AUDIT_LOGS: 'ENABLED',
+        EBS_MALWARE_PROTECTION: 'ENABLED',
+        RDS_LOGIN_EVENTS: 'ENABLED',
+        LAMBDA_NETWORK_LOGS: 'ENABLED',
+        RUNTIME_MONITORING: 'ENABLED',
+      },
       findingPublishingFrequency: 'FIFTEEN_MINUTES',
       administratorAccount: null,
     },

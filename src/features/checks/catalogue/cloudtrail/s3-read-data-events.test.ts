@@ -71,7 +71,23 @@ testCheck(
       evidence: [trail(basic(['arn:aws:lambda'], 'All', 'AWS::Lambda::Function'))],
       expect: 'fail',
     },
-    { name: 'management events only', evidence: [make('AWS::CloudTrail::Trail')], expect: 'fail' },
+    {
+      name: 'management events only',
+      evidence: [
+        trail({
+          basic: [
+            {
+              readWriteType: 'All',
+              includeManagementEvents: true,
+              excludeManagementEventSources: [],
+              dataResources: [],
+            },
+          ],
+          advanced: [],
+        }),
+      ],
+      expect: 'fail',
+    },
     {
       name: 'a trail of one region',
       evidence: [trail(basic(['arn:aws:s3']), { multiRegion: false })],

@@ -1,0 +1,138 @@
+import { assert, jsonValue, property } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { policyStatements } from './policy-statements.ts';
+
+const parse = (statement: unknown) => policyStatements(JSON.stringify({ Version: '2012-10-17', Statement: statement }));
+
+describe('forms of a statement', () => {
+  test('everything as a single value', () => {
+    expect(
+      parse({
+        Sid: 'One',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:GetObject',
+        Resource: 'arn:aws:s3:::Bucket',
+        Condition: { Bool: { 'aws:SecureTransport': false } },
+      }),
+    ).toEqual([
+      {
+        effect: 'Deny',
+        everyPrincipal: true,
+        principals: ['*'],
+        actions: ['s3:getobject'],
+        notActions: [],
+        resources: ['arn:aws:s3:::Bucket'],
+        notResources: [],
+        conditions: [
+          { operator: 'bool', ifExists: false, forAllValues: false, key: 'aws:securetransport', values: ['false'] },
+        ],
+      },
+    ]);
+  });
+
+  test('everything as a list', () => {
+    expect(
+      parse([
+        {
+          Effect: 'Allow',
+          Principal: { AWS: ['111122223333', '*'], Service: 'ec2.amazonaws.com' },
+          NotAction: ['IAM:*', 'sts:AssumeRole'],
+          NotResource: ['a', 'b'],
+          Condition: {
+            'ForAllValues:StringLikeIfExists': { 'aws:TagKeys': ['x', 'y'] },
+            NumericLessThan: { 's3:max-keys': 10, 's3:other': ['1'] },
+          },
+        },
+      ]),
+    ).toEqual([
+      {
+        effect: 'Allow',
+        everyPrincipal: true,
+        principals: ['AWS:111122223333', 'AWS:*', 'Service:ec2.amazonaws.com'],
+        actions: [],
+        notActions: ['iam:*', 'sts:assumerole'],
+        resources: [],
+        notResources: ['a', 'b'],
+        conditions: [
+          { operator: 'stringlike', ifExists: true, forAllValues: true, key: 'aws:tagkeys', values: ['x', 'y'] },
+          { operator: 'numericlessthan', ifExists: false, forAllValues: false, key: 's3:max-keys', values: ['10'] },
+          { operator: 'numericlessthan', ifExists: false, forAllValues: false, key: 's3:other', values: ['1'] },
+        ],
+      },
+    ]);
+  });
+
+  const everybody: { name: string; principal: unknown; every: boolean }[] = [
+    { name: 'the star', principal: '*', every: true },
+    { name: 'every AWS account', principal: { AWS: '*' }, every: true },
+    { name: 'every AWS account in a list', principal: { AWS: ['arn:aws:iam::111122223333:root', '*'] }, every: true },
+    { name: 'one account', principal: { AWS: '111122223333' }, every: false },
+    { name: 'a service that is called star', principal: { Service: '*' }, every: false },
+    { name: 'nobody', principal: undefined, every: false },
+  ];
+  test.each(everybody)('$name is everybody: $every', ({ principal, every }) => {
+    expect(parse({ Effect: 'Allow', Principal: principal, Action: '*', Resource: '*' })?.[0]?.everyPrincipal).toBe(
+      every,
+    );
+  });
+
+  test('ForAnyValue is no ForAllValues', () => {
+    const [statement] =
+      parse({ Effect: 'Allow', Action: 'a', Condition: { 'ForAnyValue:StringEquals': { k: 'v' } } }) ?? [];
+    expect(statement?.conditions).toEqual([
+      { operator: 'stringequals', ifExists: false, forAllValues: false, key: 'k', values: ['v'] },
+    ]);
+  });
+
+  test('keys such as __proto__ are only keys', () => {
+    const document = '{"Statement":{"Effect":"Allow","Action":"a","Condition":{"__proto__":{"__proto__":"v"}}}}';
+    expect(policyStatements(document)?.[0]?.conditions).toEqual([
+      { operator: '__proto__', ifExists: false, forAllValues: false, key: '__proto__', values: ['v'] },
+    ]);
+  });
+});
+
+const unreadable: readonly string[] = [
+  '',
+  '{',
+  'null',
+  '[]',
+  '"text"',
+  '{}',
+  '{"__proto__":{"Statement":[]}}',
+  '{"Statement":["text"]}',
+  '{"Statement":[{"Effect":"allow","Action":"a"}]}',
+  '{"Statement":[{"Action":"a"}]}',
+  '{"Statement":[{"Effect":"Allow","Action":{"a":1}}]}',
+  '{"Statement":[{"Effect":"Allow","NotAction":[["a"]]}]}',
+  '{"Statement":[{"Effect":"Allow","Action":"a","Resource":[null]}]}',
+  '{"Statement":[{"Effect":"Allow","Action":"a","NotResource":null}]}',
+  '{"Statement":[{"Effect":"Allow","Action":"a","Principal":"everybody"}]}',
+  '{"Statement":[{"Effect":"Allow","Action":"a","Principal":{"AWS":null}}]}',
+  '{"Statement":[{"Effect":"Allow","Action":"a","Condition":[]}]}',
+  '{"Statement":[{"Effect":"Allow","Action":"a","Condition":{"Bool":"x"}}]}',
+  '{"Statement":[{"Effect":"Allow","Action":"a","Condition":{"Bool":{"k":null}}}]}',
+  '{"Statement":[{"Effect":"Allow","Action":"a"},{"Effect":"Other"}]}',
+];
+test.each(unreadable)('%j is no policy', (document) => {
+  expect(policyStatements(document)).toBeUndefined();
+});
+
+test('no statements are none', () => {
+  expect(policyStatements('{"Statement":[]}')).toEqual([]);
+});
+
+test('nothing that JSON can say makes it throw', () => {
+  assert(
+    property(jsonValue({ maxDepth: 5 }), (value) => {
+      const whole = policyStatements(JSON.stringify({ Statement: value }));
+      const inside = policyStatements(
+        JSON.stringify({ Statement: [{ Effect: 'Allow', Action: value, Principal: value, Condition: value }] }),
+      );
+      for (const statements of [whole, inside])
+        expect(statements === undefined || Array.isArray(statements)).toBe(true);
+    }),
+    { numRuns: 200, seed: 11 },
+  );
+});
