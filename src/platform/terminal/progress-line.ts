@@ -84,11 +84,12 @@ function bar(percent: number, width: number, style: Style): string {
 }
 
 /**
- * One line for a terminal of `columns` columns; never longer than `columns - 1`, so that it does not wrap.
+ * One line for a terminal of `columns` columns; shorter than that, so that it does not wrap.
  * The narrower the terminal, the less it says: the bar, the percentage, what was found and the time left go last.
  */
 export function progressBar(state: ProgressState, elapsedMs: number, columns: number, style: Style): string {
-  const room = Math.max(1, columns - 1);
+  // Room for the terminal's echo of Ctrl-C, which would else wrap and leave a torn line behind.
+  const room = Math.max(1, columns - 3);
   const percent = percentOf(state);
   const { rate, left } = pace(state, elapsedMs);
   const facts = [
