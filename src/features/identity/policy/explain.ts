@@ -43,9 +43,7 @@ export function explain(layers: Layers | undefined, outcome: Outcome): Answer {
 function deciding(layers: Layers, outcome: Outcome): DecidingStatement[] {
   const verdicts = verdictsOf(layers);
   if (outcome.decision === 'explicit-deny') {
-    return verdicts.flatMap(({ wall, verdict }) =>
-      verdict.denies.filter((hit) => hit.truth === true).map((hit) => describe(hit, wall)),
-    );
+    return verdicts.flatMap(({ wall, verdict }) => holdingDenies(verdict).map((hit) => describe(hit, wall)));
   }
   const grants = verdicts.filter(({ wall }) => isGranting(wall));
   const ceilings = verdicts.filter(({ wall }) => !isGranting(wall));
@@ -53,6 +51,13 @@ function deciding(layers: Layers, outcome: Outcome): DecidingStatement[] {
   const allows = order.flatMap(({ wall, verdict }) => verdict.allows.map((hit) => describe(hit, wall)));
   if (outcome.decision !== 'conditional') return allows;
   return [...allows, ...order.flatMap(({ wall, verdict }) => verdict.denies.map((hit) => describe(hit, wall)))];
+}
+
+/** The denies that hold; where none does alone but one of them must (a condition and its opposite), all of them. */
+function holdingDenies(verdict: Verdict): readonly Hit[] {
+  if (verdict.deny !== true) return [];
+  const certain = verdict.denies.filter((hit) => hit.truth === true);
+  return certain.length > 0 ? certain : verdict.denies;
 }
 
 function isGranting(wall: Wall): boolean {
@@ -144,8 +149,7 @@ function levelChanges(layers: Layers): readonly string[] {
 }
 
 function denyChanges({ wall, verdict }: { readonly wall: Wall; readonly verdict: Verdict }): readonly string[] {
-  return verdict.denies
-    .filter((hit) => hit.truth === true)
+  return holdingDenies(verdict)
     .slice(0, 10)
     .map(({ document, statement }) => {
       const name = statement.sid === undefined ? `at ${statement.place}` : `"${statement.sid}"`;

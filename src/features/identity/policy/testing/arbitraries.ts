@@ -40,9 +40,12 @@ const resources = [
 ] as const;
 
 const actions = ['sqs:SendMessage', 's3:GetObject', 'kms:Decrypt', 'sts:AssumeRole', 'iam:PassRole'] as const;
-const actionPatterns = [...actions, '*', 's3:*', 'sqs:Send*', 'KMS:decrypt', 'sts:Assume?ole'] as const;
+const actionPatterns = [...actions, '*', '*', '*', '*', 's3:*', 'sqs:Send*', 'KMS:decrypt', 'sts:Assume?ole'] as const;
 const resourcePatterns = [
   ...resources,
+  '*',
+  '*',
+  '*',
   'arn:aws:s3:::bucket/*',
   // eslint-disable-next-line no-template-curly-in-string -- a policy variable
   'arn:aws:s3:::bucket/${aws:PrincipalTag/team}',
@@ -86,15 +89,16 @@ const withPrincipal = new Set<PolicyKind>(['resource', 'trust', 'resource-contro
 
 /** A sound statement of the kind, as JSON. */
 export function statementOf(kind: PolicyKind, effect?: 'Allow' | 'Deny'): fc.Arbitrary<Json> {
-  const effects = kind === 'resource-control' ? fc.constant('Deny') : fc.constantFrom('Allow', 'Allow', 'Deny');
+  const effects =
+    kind === 'resource-control' ? fc.constant('Deny') : fc.constantFrom('Allow', 'Allow', 'Allow', 'Allow', 'Deny');
   return fc
     .record({
       effect: effect === undefined ? effects : fc.constant(effect),
-      not: fc.constantFrom('', '', '', 'NotAction', 'NotResource'),
+      not: fc.constantFrom('', '', '', '', '', '', 'NotAction', 'NotResource'),
       actions: fc.uniqueArray(fc.constantFrom(...actionPatterns), { minLength: 1, maxLength: 3 }),
       resources: fc.uniqueArray(fc.constantFrom(...resourcePatterns), { minLength: 1, maxLength: 2 }),
       principal: principalElement,
-      condition: fc.option(condition, { nil: undefined }),
+      condition: fc.option(condition, { nil: undefined, freq: 2 }),
     })
     .map(({ effect: chosen, not, actions: names, resources: patterns, principal, condition: block }) => ({
       Effect: chosen,
@@ -118,16 +122,22 @@ export interface Layers {
 
 const list = (kind: PolicyKind): fc.Arbitrary<Json[]> => fc.array(statementOf(kind), { minLength: 1, maxLength: 4 });
 const maybe = (kind: PolicyKind): fc.Arbitrary<Json[] | undefined> =>
-  fc.option(list(kind), { nil: undefined, freq: 2 });
+  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: list(kind) });
+
+const levels = (kind: PolicyKind): fc.Arbitrary<Json[][]> =>
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constant<Json[][]>([]) },
+    { weight: 1, arbitrary: fc.array(list(kind), { maxLength: 2 }) },
+  );
 
 export const layers: fc.Arbitrary<Layers> = fc.record({
   identity: list('identity'),
   permissionsBoundary: maybe('permissions-boundary'),
   session: maybe('session'),
-  resource: maybe('resource'),
+  resource: fc.option(list('resource'), { nil: undefined }),
   vpcEndpoint: maybe('vpc-endpoint'),
-  serviceControl: fc.array(list('service-control'), { maxLength: 2 }),
-  resourceControl: fc.array(list('resource-control'), { maxLength: 2 }),
+  serviceControl: levels('service-control'),
+  resourceControl: levels('resource-control'),
 });
 
 /** The kind of policy in each layer. */
@@ -161,33 +171,50 @@ export function policiesOf(given: Layers): Policies {
   };
 }
 
-const contextValues = fc
-  .record(
-    Object.fromEntries(Object.entries(keys).map(([key, values]) => [key, fc.subarray([...values], { minLength: 1 })])),
-    { requiredKeys: [] },
-  )
-  .map((values) => values as Record<string, readonly string[]>);
+const everyKey = Object.keys(keys);
 
+/** A value for every key, or several for the one that can have several. */
+const values: fc.Arbitrary<Record<string, readonly string[]>> = fc.record(
+  Object.fromEntries(
+    Object.entries(keys).map(([key, known]) => {
+      const maxLength = key === 'aws:TagKeys' ? known.length : 1;
+      return [key, fc.subarray([...known], { minLength: 1, maxLength })];
+    }),
+  ),
+);
+
+function only(given: Record<string, readonly string[]>, chosen: readonly string[]): Record<string, readonly string[]> {
+  return Object.fromEntries(Object.entries(given).filter(([key]) => chosen.includes(key)));
+}
+
+/** Requests that know some keys, know of others that they are there, and of the rest all or nothing. */
 export const requests: fc.Arbitrary<AccessRequest> = fc
   .record({
     principal: fc.constantFrom<Principal>(...principals),
     place: fc.integer({ min: 0, max: actions.length - 1 }),
     foreign: fc.boolean(),
-    values: contextValues,
-    hidden: fc.subarray(Object.keys(keys)),
+    values,
+    named: fc.subarray(everyKey),
+    hidden: fc.subarray(everyKey),
     complete: fc.boolean(),
   })
-  .map(({ principal, place, foreign, values, hidden, complete }) => {
-    const shown = Object.fromEntries(Object.entries(values).filter(([key]) => !hidden.includes(key)));
-    const context: ContextInput = { values: shown, present: hidden.filter((key) => key in values), complete };
+  .map(({ principal, place, foreign, values: given, named, hidden, complete }) => {
+    const known = named.filter((key) => !hidden.includes(key));
+    const context: ContextInput = { values: only(given, known), present: hidden, complete };
     return {
       principal,
       action: actions[place] ?? 's3:GetObject',
-      resource: place === 4 ? resources[3] : (resources[[0, 1, 2, 3][place] ?? 1] ?? '*'),
+      // The last action, iam:PassRole, acts on the role of the one before.
+      resource: resources[Math.min(place, 3)] ?? '*',
       resourceAccount: foreign ? other : account,
       context,
     };
   });
 
-/** The same request with every key known, one of the ways in which what was unknown may turn out. */
-export const completions: fc.Arbitrary<Record<string, readonly string[]>> = contextValues;
+/** One of the ways in which what a context leaves open may turn out. */
+export const completions: fc.Arbitrary<(context: ContextInput) => ContextInput> = fc
+  .record({ values, absent: fc.subarray(everyKey) })
+  .map(({ values: found, absent }) => ({ values: known, present = [], complete }) => {
+    const open = complete ? present : everyKey.filter((key) => present.includes(key) || !absent.includes(key));
+    return { values: { ...only(found, open), ...known }, complete: true };
+  });
