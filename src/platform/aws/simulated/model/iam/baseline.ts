@@ -155,6 +155,17 @@ function addWorkloadRoles(draft: IamDraft, policy: (name: string) => string): vo
   });
 }
 
+/** The account from which everything is delivered has a role for each pipeline: more than one page of them. */
+function addPipelines(draft: IamDraft, policy: string): void {
+  for (let i = 1; i <= 120; i += 1) {
+    draft.addRole(`pipeline-${String(i).padStart(3, '0')}`, {
+      trust: service('codebuild.amazonaws.com'),
+      attached: [policy],
+      path: '/pipelines/',
+    });
+  }
+}
+
 function addSignIn(draft: IamDraft): void {
   const provider = draft.site.arn('iam', '', 'saml-provider/AWSSSO_simulated_DO_NOT_DELETE');
   for (const [set, policy] of [
@@ -185,6 +196,7 @@ export function addBaseline(draft: IamDraft, externalId: string): void {
   addPeople(draft, policy);
   addWorkloadRoles(draft, policy);
   addSignIn(draft);
+  if (site.profile.role === 'shared') addPipelines(draft, policy('deploy-stack'));
   for (const [name, principal] of linkedServices) {
     draft.addRole(name, {
       trust: service(principal),

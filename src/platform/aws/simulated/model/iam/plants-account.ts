@@ -2,7 +2,7 @@
 
 import type { PlantKind } from '../../manifest.ts';
 import type { Trait } from '../../traits.ts';
-import type { IamDraft } from './draft.ts';
+import { type IamDraft, statements } from './draft.ts';
 import type { IamGroup } from './plants-credentials.ts';
 import type { PasswordPolicy, Root } from './state.ts';
 
@@ -105,14 +105,23 @@ function support(kind: PlantKind): IamGroup {
   };
 }
 
-function cloudShell(draft: IamDraft): void {
-  const arn = draft.aws('AWSCloudShellFullAccess');
-  draft.addGroup('shell-users', [arn]);
-  draft.record.add('plant', 'cloudshell-full-access', {
-    type: 'AWS::IAM::Policy',
-    arn,
-    note: 'attached to the group shell-users',
-  });
+/** AWSCloudShellFullAccess in somebody's hands, or a policy of the account's own that leaves out moving files. */
+function cloudShell(kind: PlantKind): IamGroup {
+  return (draft) => {
+    const full = draft.aws('AWSCloudShellFullAccess');
+    const careful = {
+      Effect: 'Deny',
+      Action: ['cloudshell:GetFileDownloadUrls', 'cloudshell:GetFileUploadUrls'],
+      Resource: '*',
+    };
+    const own = draft.addPolicy(
+      'shell-without-files',
+      statements({ Effect: 'Allow', Action: 'cloudshell:CreateSession', Resource: '*' }, careful),
+    );
+    draft.addGroup('shell-users', [kind === 'plant' ? full : own]);
+    const note = kind === 'plant' ? 'attached to the group shell-users' : 'attached to nobody: a narrower policy is';
+    draft.record.add(kind, 'cloudshell-full-access', { type: 'AWS::IAM::Policy', arn: full, note });
+  };
 }
 
 function certificates(draft: IamDraft): void {
@@ -131,8 +140,8 @@ function certificates(draft: IamDraft): void {
 export const settingVariants: readonly (IamGroup | undefined)[] = [
   support('plant'),
   support('clean-twin'),
-  cloudShell,
-  undefined,
+  cloudShell('plant'),
+  cloudShell('clean-twin'),
   certificates,
   undefined,
 ];
