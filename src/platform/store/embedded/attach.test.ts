@@ -2,15 +2,22 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Store, openStore } from '../open.ts';
 import { readPidFile, serverState } from './pid-file.ts';
 
 const isRoot = process.getuid?.() === 0;
 const folders: string[] = [];
 const children: ChildProcess[] = [];
+
+async function remove(path: string): Promise<void> {
+  // Only when a test failed is a server left.
+  const found = await serverState(join(path, 'postgres/data'));
+  if (found.state === 'running') process.kill(found.pid, 'SIGKILL');
+  await rm(path, { recursive: true, force: true });
+}
 
 afterEach(async () => {
   for (const child of children.splice(0)) {
@@ -19,13 +26,15 @@ afterEach(async () => {
       await once(child, 'exit');
     }
   }
-  for (const folder of folders.splice(0)) {
-    // Only when a test failed is a server left.
-    const found = await serverState(join(folder, 'postgres/data'));
-    if (found.state === 'running') process.kill(found.pid, 'SIGKILL');
-    await rm(folder, { recursive: true, force: true });
-  }
+  for (const folder of folders.splice(0)) await remove(folder);
 });
+
+/** A folder with data, for tests that do not begin with an empty one: each leaves it stopped. */
+let shared: string;
+beforeAll(async () => {
+  shared = await mkdtemp('/tmp/vedette-attach-');
+});
+afterAll(async () => await remove(shared));
 
 async function folder(): Promise<string> {
   const made = await mkdtemp('/tmp/vedette-attach-');
@@ -55,9 +64,10 @@ async function holder(dataDir: string): Promise<ChildProcess> {
   return child;
 }
 
-async function marks(store: Store): Promise<number> {
-  const { rows } = await store.pool.query<{ n: number }>("select count(*) as n from meta where key like 'holder %'");
-  return rows[0]!.n;
+/** Which of the holders have left their mark. */
+async function marks(store: Store, ...holders: readonly ChildProcess[]): Promise<boolean[]> {
+  const { rows } = await store.pool.query<{ key: string }>("select key from meta where key like 'holder %'");
+  return holders.map((child) => rows.some(({ key }) => key === `holder ${child.pid}`));
 }
 
 async function killAndAwait(child: ChildProcess): Promise<void> {
@@ -69,7 +79,7 @@ describe.skipIf(process.platform === 'win32')('the embedded server', () => {
   test('starts, keeps what is written, and stops with its last user', async () => {
     const dataDir = await folder();
     const first = await open(dataDir);
-    await first.pool.query("insert into meta values ('kept', 'yes')");
+    await first.pool.query("insert into meta values ('kept', 'yes') on conflict do nothing");
     const second = await open(dataDir);
     await first.close();
     await first.close();
@@ -84,13 +94,13 @@ describe.skipIf(process.platform === 'win32')('the embedded server', () => {
   });
 
   test('a process that attaches keeps it running after the one that started it has left', async () => {
-    const dataDir = await folder();
+    const dataDir = shared;
     const starter = await holder(dataDir);
     const store = await open(dataDir);
     starter.stdin!.end();
     await once(starter, 'exit');
     expect(starter.exitCode).toBe(0);
-    expect(await marks(store)).toBe(1);
+    expect(await marks(store, starter)).toEqual([true]);
     await store.close();
     expect(await pidOf(dataDir)).toBeUndefined();
   });
@@ -98,7 +108,7 @@ describe.skipIf(process.platform === 'win32')('the embedded server', () => {
   test('processes that start it at once on an empty folder share one server', async () => {
     const dataDir = await folder();
     const [one, two, store] = await Promise.all([holder(dataDir), holder(dataDir), open(dataDir)]);
-    expect(await marks(store)).toBe(2);
+    expect(await marks(store, one, two)).toEqual([true, true]);
     await store.close();
     expect(await pidOf(dataDir)).toBeDefined();
     for (const child of [one, two]) {
@@ -113,21 +123,21 @@ describe.skipIf(process.platform === 'win32')('the embedded server', () => {
   });
 
   test('survives kill -9 of the process that started it, as an orphan that the next one finds and stops', async () => {
-    const dataDir = await folder();
+    const dataDir = shared;
     const starter = await holder(dataDir);
     const pid = await pidOf(dataDir);
     await killAndAwait(starter);
     const store = await open(dataDir);
     expect(await pidOf(dataDir)).toBe(pid);
-    expect(await marks(store)).toBe(1);
+    expect(await marks(store, starter)).toEqual([true]);
     await store.close();
     expect(await pidOf(dataDir)).toBeUndefined();
   });
 
   test('is started again after kill -9 of itself, for those that use it and for those that come', async () => {
-    const dataDir = await folder();
+    const dataDir = shared;
     const store = await open(dataDir);
-    await store.pool.query("insert into meta values ('kept', 'yes')");
+    await store.pool.query("insert into meta values ('kept', 'yes') on conflict do nothing");
     const pid = (await pidOf(dataDir))!;
     process.kill(pid, 'SIGKILL');
     const other = await open(dataDir);
@@ -143,8 +153,34 @@ describe.skipIf(process.platform === 'win32')('the embedded server', () => {
     expect(await pidOf(dataDir)).toBeUndefined();
   });
 
+  test('is not stopped by the Ctrl-C that its users get', async () => {
+    const dataDir = shared;
+    const code = `
+      import { openStore } from ${JSON.stringify(new URL('../open.ts', import.meta.url).href)};
+      process.once('SIGINT', async () => {
+        const { rows } = await store.pool.query('select 42 as answer');
+        await store.close();
+        process.stdout.write('after ' + rows[0].answer, () => process.exit(130));
+      });
+      const store = await openStore({ dataDir: ${JSON.stringify(dataDir)}, embedded: { settings: { fsync: 'off' } } });
+      process.stdout.write('open');
+      setInterval(() => {}, 1000);`;
+    // Its own process group, which gets the signal as that of a terminal does.
+    const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    children.push(child);
+    await once(child.stdout, 'data');
+    process.kill(-child.pid!, 'SIGINT');
+    const [said] = (await once(child.stdout, 'data')) as [Buffer];
+    await once(child, 'exit');
+    expect([said.toString(), child.exitCode]).toEqual(['after 42', 130]);
+    expect(await pidOf(dataDir)).toBeUndefined();
+  });
+
   test('starts over a stale pid file, also when its number now belongs to another program', async () => {
-    const dataDir = await folder();
+    const dataDir = shared;
     const starter = await holder(dataDir);
     const pid = (await pidOf(dataDir))!;
     await killAndAwait(starter);
@@ -155,12 +191,12 @@ describe.skipIf(process.platform === 'win32')('the embedded server', () => {
       await writeFile(path, (await readFile(path, 'utf8')).replace(String(pid), String(process.pid)));
     }
     const store = await open(dataDir);
-    expect(await marks(store)).toBe(1);
+    expect(await marks(store, starter)).toEqual([true]);
     await store.close();
   });
 
   test('removes what a killed first start has left, and starts', async () => {
-    const dataDir = await folder();
+    const dataDir = shared;
     await (await open(dataDir)).close();
     const remains = join(dataDir, 'postgres/initial-999999999');
     await mkdir(remains);
@@ -174,7 +210,7 @@ describe.skipIf(process.platform === 'win32')('the embedded server', () => {
     await mkdir(dataDir, { mode: 0o755 });
     await chmod(join(dataDir, '..'), 0o755);
     const store = await open(dataDir);
-    expect(await marks(store)).toBe(0);
+    expect((await store.pool.query('select count(*) as n from meta')).rows).toEqual([{ n: 3 }]);
     await store.close();
   });
 
@@ -205,9 +241,15 @@ describe.skipIf(process.platform === 'win32')('the embedded server', () => {
     const dataDir = join(home, 'data');
     for (let time = 0; time < 2; time += 1) {
       const store = await open(dataDir, { systemFolder });
-      expect(await marks(store)).toBe(0);
+      expect((await store.pool.query('select count(*) as n from meta')).rows).toEqual([{ n: 3 }]);
       await store.close();
     }
+    await rename(systemFolder, `${systemFolder}-away`);
+    await expect(open(dataDir, { systemFolder })).rejects.toMatchObject({
+      code: 'data-folder',
+      message: expect.stringContaining('not there any more'),
+    });
+    await rename(`${systemFolder}-away`, systemFolder);
     const place = (await readFile(join(dataDir, 'postgres-folder'), 'utf8')).trim();
     expect(place.startsWith(`${systemFolder}/`)).toBe(true);
     expect((await stat(place)).mode & 0o777).toBe(0o700);

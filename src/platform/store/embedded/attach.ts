@@ -1,5 +1,6 @@
 // The embedded server as the store sees it: how to connect, and how to leave.
 
+import { realpath } from 'node:fs/promises';
 import type { ClientConfig } from 'pg';
 import type { StoreLog } from '../contract.ts';
 import { findBinaries, majorOf } from './binaries.ts';
@@ -33,6 +34,9 @@ export async function attach(options: EmbeddedOptions): Promise<Embedded> {
   const server: ServerOptions = { transport, systemFolder, settings: options.settings ?? {}, log: options.log };
   const { version } = await findBinaries();
   const folder = await serverFolder(options.dataDir, majorOf(version), systemFolder);
+  if (!folder.base.startsWith(await realpath(options.dataDir))) {
+    options.log.info(`The database lies in ${folder.base}: its user cannot reach ${options.dataDir}.`);
+  }
   const presence = await present(folder, server);
   const connection = await connectionOf(folder, transport);
   return { connection: connection ?? {}, release: presence.leave };

@@ -45,11 +45,21 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
+/** Node says ENOENT where a folder cannot be made in a read-only or forbidden place; one step alone says why. */
+async function makeFolder(path: string, mode: number): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode });
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    await mkdir(path, { mode });
+  }
+}
+
 /** Makes the data folder; as root it lets the server's group pass through, and no one else. */
 async function openDataFolder(dataDir: string, user: ServerUser | undefined): Promise<void> {
   // The folders above it are not ours to close.
-  await mkdir(dirname(dataDir), { recursive: true });
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(dataDir), 0o777);
+  await makeFolder(dataDir, 0o700);
   if (await exists(join(dataDir, 'PG_VERSION'))) {
     throw new VedetteError('data-folder', `The data folder ${dataDir} belongs to another PostgreSQL server.`, {
       hint: 'Choose a folder of its own for Vedette with --data-dir or VEDETTE_DATA_DIR.',
@@ -70,8 +80,9 @@ async function elsewhere(dataDir: string, systemFolder: string): Promise<string>
     .digest('hex')
     .slice(0, 16);
   const base = join(systemFolder, name);
-  await mkdir(systemFolder, { recursive: true, mode: 0o755 });
+  await makeFolder(systemFolder, 0o755);
   await chmod(systemFolder, 0o755);
+  await makeFolder(base, 0o700);
   await writeFile(join(dataDir, 'postgres-folder'), `${base}\n`, { mode: 0o600 });
   return base;
 }
@@ -86,14 +97,24 @@ async function placeOf(dataDir: string, user: ServerUser | undefined, systemFold
   const base = join(dataDir, 'postgres');
   if (await exists(base)) return base;
   const pointer = await pointerOf(dataDir, systemFolder);
-  if (pointer !== undefined) return pointer;
+  if (pointer !== undefined) {
+    if (await exists(pointer)) return pointer;
+    throw new VedetteError(
+      'data-folder',
+      `The database of ${dataDir} was kept in ${pointer}, which is not there any more.`,
+      {
+        hint: `Bring it back, or delete ${join(dataDir, 'postgres-folder')} to begin anew. A data folder outside private home folders (--data-dir) holds everything in itself.`,
+        place: { file: pointer },
+      },
+    );
+  }
   if (user === undefined || (await canReach(dataDir, user))) return base;
   return await elsewhere(dataDir, systemFolder);
 }
 
 /** Makes the server's folder; an empty one is handed to the server's user, and it is closed to everybody else. */
 async function openBase(base: string, user: ServerUser | undefined): Promise<void> {
-  await mkdir(base, { recursive: true, mode: 0o700 });
+  await makeFolder(base, 0o700);
   if (user !== undefined && (await readdir(base)).length === 0) await chown(base, user.uid, user.gid);
   await chmod(base, 0o700);
   if (user === undefined) return;

@@ -76,8 +76,16 @@ async function removeRemains(base: string): Promise<void> {
   }
 }
 
-/** Makes the data directory unless it is there. Two processes may do so at once: one of them wins. */
-export async function initialise(binaries: Binaries, folder: ServerFolder, transport: Transport): Promise<void> {
+/**
+ * Makes the data directory unless it is there. Two processes may do so at once: one of them wins.
+ * @param sync false where data may be lost with the power: do not wait for the disk
+ */
+export async function initialise(
+  binaries: Binaries,
+  folder: ServerFolder,
+  transport: Transport,
+  sync = true,
+): Promise<void> {
   await removeRemains(folder.base);
   const isThere = async (): Promise<boolean> =>
     await access(folder.data).then(
@@ -92,8 +100,9 @@ export async function initialise(binaries: Binaries, folder: ServerFolder, trans
     transport === 'socket' ? ['-A', 'trust'] : ['-A', 'scram-sha-256', '--pwfile', await writePassword(folder)];
   // The builtin provider sorts by code point on every platform and release, and still knows the case of all letters.
   const locale = ['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const more = [...authentication, ...locale, ...(sync ? [] : ['--no-sync'])];
   try {
-    await run(program(binaries, 'initdb'), ['-D', partial, '-U', superuser, ...authentication, ...locale], folder);
+    await run(program(binaries, 'initdb'), ['-D', partial, '-U', superuser, ...more], folder);
     await rename(partial, folder.data);
   } catch (error) {
     await rm(partial, { recursive: true, force: true }).catch(() => undefined);

@@ -112,7 +112,7 @@ async function start(
   options: ServerOptions,
 ): Promise<Client | undefined> {
   const binaries = await reachableBinaries(folder.user, options.systemFolder);
-  await initialise(binaries, folder, options.transport);
+  await initialise(binaries, folder, options.transport, options.settings['fsync'] !== 'off');
   options.log.debug(`Starting PostgreSQL ${binaries.version} on ${folder.data}`);
   const { ended, failure } = await launch(folder, binaries, stalePid, options);
   let output: string | undefined;

@@ -8,6 +8,7 @@ export const serverSettings: Readonly<Record<string, string>> = {
   // No replication: less is written ahead.
   wal_level: 'minimal',
   max_wal_senders: '0',
+  max_logical_replication_workers: '0',
   // Costs more than it gains on queries of this size.
   jit: 'off',
   max_parallel_workers_per_gather: '0',
