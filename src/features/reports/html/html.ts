@@ -38,17 +38,17 @@ const severityCell = ({ severity, verdict }: ReportFinding): string =>
 function findingRow(finding: ReportFinding, names: ReadonlyMap<string, string>): string {
   const name = names.get(finding.account) ?? '';
   const muted = finding.suppression === undefined ? '' : `: ${markup(finding.suppression.reason, limits.reason)}`;
-  return `<tr>${severityCell(finding)}<td>${finding.state}${muted}</td><td>${markup(finding.title, limits.title)}<br><span class="soft">${markup(finding.reason, limits.reason)}</span></td><td>${markup(name, limits.name)}<br><span class="soft">${markup(finding.account, 12)}</span></td><td>${markup(finding.region, 32)}</td><td class="id">${markup(finding.resource, limits.resource)}</td><td class="id">${markup(finding.check, limits.name)}</td></tr>\n`;
+  return `<tr>${severityCell(finding)}<td>${finding.state}${muted}</td><td>${markup(finding.title, limits.title)}<br><span class="soft">${markup(finding.reason, limits.reason)}</span></td><td class="key">${markup(name, 64)}<br><span class="soft">${markup(finding.account, 12)}</span></td><td class="key">${markup(finding.region, 32)}</td><td class="id">${markup(finding.resource, limits.resource)}</td><td class="id">${markup(finding.check, limits.name)}</td></tr>\n`;
 }
 
 function accountRow(account: ReportAccount): string {
   const score = account.score ?? -1;
-  return `<tr><td>${markup(account.name, limits.name)}</td><td class="id">${markup(account.id, 12)}</td><td>${markup(account.ouPath, limits.resource)}</td><td>${account.status}</td><td>${account.scan}</td><td data-sort="${score}">${scoreText(account.score)}</td><td data-sort="${account.coverage}">${percent(account.coverage)}</td></tr>\n`;
+  return `<tr><td>${markup(account.name, limits.name)}</td><td class="key">${markup(account.id, 12)}</td><td>${markup(account.ouPath, limits.resource)}</td><td>${account.status}</td><td>${account.scan}</td><td data-sort="${score}">${scoreText(account.score)}</td><td data-sort="${account.coverage}">${percent(account.coverage)}</td></tr>\n`;
 }
 
 function gapRow(gap: Gap): string {
   const action = gap.action === '*' ? `${gap.service} (all)` : gap.action;
-  return `<tr><td class="id">${markup(gap.account, 12)}</td><td>${markup(gap.regions.join(' '), limits.resource)}</td><td class="id">${markup(action, limits.name)}</td><td>${gap.reason}</td><td>${markup(gap.detail, limits.reason)}</td></tr>\n`;
+  return `<tr><td class="key">${markup(gap.account, 12)}</td><td>${markup(gap.regions.join(' '), limits.resource)}</td><td class="id">${markup(action, limits.name)}</td><td>${gap.reason}</td><td>${markup(gap.detail, limits.reason)}</td></tr>\n`;
 }
 
 function ruleEntry(rule: ReportRule): string {

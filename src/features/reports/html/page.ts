@@ -20,12 +20,13 @@ dt{color:var(--soft);font-size:.85rem}dd{margin:0;font-size:1.35rem;font-variant
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:.5rem}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 caption{text-align:left;padding:.5rem .75rem;color:var(--soft)}
-th,td{text-align:left;vertical-align:top;padding:.45rem .75rem;border-top:1px solid var(--line);overflow-wrap:anywhere}
+th,td{text-align:left;vertical-align:top;padding:.45rem .75rem;border-top:1px solid var(--line);overflow-wrap:break-word}
+td.key{white-space:nowrap}
 th{background:var(--raised);white-space:nowrap}
 th button{all:unset;cursor:pointer;min-height:24px;font-weight:600}
 th button:focus-visible,input:focus-visible,a:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending] button::after{content:" \\2193"}
-td.id{font-family:ui-monospace,monospace;font-size:.85em}
+td.id{font-family:ui-monospace,monospace;font-size:.85em;overflow-wrap:anywhere;min-width:10rem}
 .critical{color:var(--critical);font-weight:700}.high{color:var(--high);font-weight:600}.medium{color:var(--medium)}.low{color:var(--low)}.info{color:var(--info)}
 label{display:block;margin:.75rem 0}input{font:inherit;padding:.4rem .6rem;width:min(30rem,100%);color:inherit;background:var(--raised);border:1px solid var(--soft);border-radius:.4rem}
 details{margin:.25rem 0}summary{cursor:pointer;min-height:24px}
