@@ -10,12 +10,12 @@ import {
   type Trail,
 } from '@aws-sdk/client-cloudtrail';
 import { parseArn } from '../../../../domain/arn.ts';
-import { type Evidence, isUnread } from '../../../../domain/evidence.ts';
+import { type Evidence, unread } from '../../../../domain/evidence.ts';
 import type { AnyResource, Tags } from '../../../../domain/resource.ts';
 import type { EventSelectors } from '../../../../domain/resources/cloudtrail.ts';
 import { membersOf, resourceOf, tagsOf, textOrNull, timeOrNull } from '../../answer.ts';
 import type { CollectContext, Collector } from '../../contract.ts';
-import { partsOf } from '../../parts.ts';
+import { memberOf, partsOf } from '../../parts.ts';
 import { once, readPages } from '../../pages.ts';
 
 const listOperation = 'cloudtrail:DescribeTrails';
@@ -42,7 +42,10 @@ async function readSelectors(context: CollectContext, TrailName: string): Promis
       readWriteType: must.oneOf(selector.ReadWriteType, ['All', 'ReadOnly', 'WriteOnly'], 'ReadWriteType'),
       includeManagementEvents: must(selector.IncludeManagementEvents, 'IncludeManagementEvents'),
       excludeManagementEventSources: selector.ExcludeManagementEventSources ?? [],
-      dataResources: (selector.DataResources ?? []).map((one) => ({ type: one.Type ?? '', values: one.Values ?? [] })),
+      dataResources: (selector.DataResources ?? []).map(({ Type, Values }) => ({
+        type: must(Type, 'DataResources[].Type'),
+        values: Values ?? [],
+      })),
     })),
     advanced: (answer.AdvancedEventSelectors ?? []).map((selector) => ({
       name: selector.Name ?? '',
@@ -52,7 +55,7 @@ async function readSelectors(context: CollectContext, TrailName: string): Promis
 }
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html */
-async function trailOf(context: CollectContext, trail: Trail): Promise<AnyResource | undefined> {
+async function readTrail(context: CollectContext, trail: Trail): Promise<AnyResource | undefined> {
   const must = membersOf(listOperation);
   const homeRegion = must(trail.HomeRegion, 'HomeRegion');
   if (homeRegion !== context.region) return undefined;
@@ -71,12 +74,13 @@ async function trailOf(context: CollectContext, trail: Trail): Promise<AnyResour
   });
   const eventSelectors = await parts.always(selectorsOperation, () => readSelectors(context, arn));
   const ownerAccount = parseArn(arn)?.account ?? context.account;
-  let tags: Evidence<Tags> = {};
   // A member sees the organisation's trail, but its tags are the owner's to read.
+  let tags: Evidence<Tags> = unread('cloudtrail:ListTags', 'unsupported');
   if (ownerAccount === context.account)
     tags = await parts.always('cloudtrail:ListTags', async () => {
       const answer = await client.send(new ListTagsCommand({ ResourceIdList: [arn] }), options);
-      return tagsOf(answer.ResourceTagList?.find((one) => one.ResourceId === arn)?.TagsList);
+      const own = answer.ResourceTagList?.find(({ ResourceId }) => ResourceId === arn);
+      return tagsOf(membersOf('cloudtrail:ListTags')(own?.TagsList, 'TagsList'));
     });
   if (parts.vanished) return undefined;
   return resourceOf(context, 'AWS::CloudTrail::Trail', {
@@ -87,17 +91,17 @@ async function trailOf(context: CollectContext, trail: Trail): Promise<AnyResour
       homeRegion,
       ownerAccount,
       multiRegion: must(trail.IsMultiRegionTrail, 'IsMultiRegionTrail'),
-      organizationTrail: trail.IsOrganizationTrail ?? false,
-      includeGlobalServiceEvents: trail.IncludeGlobalServiceEvents ?? false,
-      logFileValidation: trail.LogFileValidationEnabled ?? false,
+      organizationTrail: must(trail.IsOrganizationTrail, 'IsOrganizationTrail'),
+      includeGlobalServiceEvents: must(trail.IncludeGlobalServiceEvents, 'IncludeGlobalServiceEvents'),
+      logFileValidation: must(trail.LogFileValidationEnabled, 'LogFileValidationEnabled'),
       kmsKeyId: textOrNull(trail.KmsKeyId),
       bucket: textOrNull(trail.S3BucketName),
       snsTopicArn: textOrNull(trail.SnsTopicARN),
       cloudWatchLogsGroupArn: textOrNull(trail.CloudWatchLogsLogGroupArn),
-      logging: isUnread(status) ? status : status.logging,
-      latestDeliveryAt: isUnread(status) ? status : status.deliveryAt,
-      latestDeliveryError: isUnread(status) ? status : status.deliveryError,
-      latestCloudWatchLogsDeliveryAt: isUnread(status) ? status : status.logsDeliveryAt,
+      logging: memberOf(status, 'logging'),
+      latestDeliveryAt: memberOf(status, 'deliveryAt'),
+      latestDeliveryError: memberOf(status, 'deliveryError'),
+      latestCloudWatchLogsDeliveryAt: memberOf(status, 'logsDeliveryAt'),
       eventSelectors,
     },
   });
@@ -126,7 +130,7 @@ export const collector: Collector = {
         client.send(new DescribeTrailsCommand({ includeShadowTrails: true }), { abortSignal: context.signal }),
       ),
       (page) => ({ items: membersOf(listOperation)(page.trailList, 'trailList') }),
-      (trail) => trailOf(context, trail),
+      (trail) => readTrail(context, trail),
     );
   },
   async refresh(context, arn) {
@@ -136,6 +140,6 @@ export const collector: Collector = {
         abortSignal: context.signal,
       });
     const trail = membersOf(listOperation)(answer.trailList, 'trailList').find((one) => one.TrailARN === arn);
-    return trail === undefined ? undefined : await trailOf(context, trail);
+    return trail === undefined ? undefined : await readTrail(context, trail);
   },
 };

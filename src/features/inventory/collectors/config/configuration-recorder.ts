@@ -3,70 +3,85 @@
 import {
   ConfigServiceClient,
   type ConfigurationRecorder,
-  type ConfigurationRecorderStatus,
   DescribeConfigurationRecordersCommand,
   DescribeConfigurationRecorderStatusCommand,
   DescribeDeliveryChannelsCommand,
 } from '@aws-sdk/client-config-service';
-import { type Evidence, isUnread } from '../../../../domain/evidence.ts';
 import type { AnyResource } from '../../../../domain/resource.ts';
 import { membersOf, resourceOf, settingArn, textOrNull } from '../../answer.ts';
-import type { CollectContext, Collector } from '../../contract.ts';
-import { partsOf } from '../../parts.ts';
+import type { CollectContext, Collector, Page } from '../../contract.ts';
+import { memberOf, partsOf } from '../../parts.ts';
+import { findOne, once, readPages } from '../../pages.ts';
 
 const listOperation = 'config:DescribeConfigurationRecorders';
 const statusOperation = 'config:DescribeConfigurationRecorderStatus';
 const channelsOperation = 'config:DescribeDeliveryChannels';
 
-function recorderOf(
+const must = membersOf(listOperation);
+
+interface Status {
+  recording: boolean;
+  lastStatus: string | null;
+}
+
+async function readStatus(context: CollectContext, name: string): Promise<Status> {
+  const command = new DescribeConfigurationRecorderStatusCommand({ ConfigurationRecorderNames: [name] });
+  const answer = await context.client(ConfigServiceClient).send(command, { abortSignal: context.signal });
+  const status = answer.ConfigurationRecordersStatus?.find((one) => one.name === name);
+  return {
+    recording: membersOf(statusOperation)(status?.recording, 'recording'),
+    lastStatus: textOrNull(status?.lastStatus),
+  };
+}
+
+/** Where the region's one delivery channel puts configuration; null without a channel. */
+async function readBucket(context: CollectContext): Promise<string | null> {
+  const command = new DescribeDeliveryChannelsCommand({});
+  const answer = await context.client(ConfigServiceClient).send(command, { abortSignal: context.signal });
+  return textOrNull(membersOf(channelsOperation)(answer.DeliveryChannels, 'DeliveryChannels')[0]?.s3BucketName);
+}
+
+async function readRecorder(
   context: CollectContext,
   recorder: ConfigurationRecorder,
-  status: Evidence<ConfigurationRecorderStatus | null>,
-  deliveryBucket: Evidence<string | null>,
-): AnyResource {
-  const must = membersOf(listOperation);
-  const recorderName = must(recorder.name, 'name');
-  const group = recorder.recordingGroup;
+): Promise<AnyResource | undefined> {
+  const name = must(recorder.name, 'name');
+  const group = must(recorder.recordingGroup, 'recordingGroup');
+  const parts = partsOf(context, ['NoSuchConfigurationRecorderException']);
+  const status = await parts.always(statusOperation, () => readStatus(context, name));
+  const deliveryBucket = await parts.optional(channelsOperation, () => readBucket(context));
+  if (parts.vanished) return undefined;
   return resourceOf(context, 'AWS::Config::ConfigurationRecorder', {
-    arn: recorder.arn ?? settingArn(context, 'config', context.region, `configuration-recorder/${recorderName}`),
-    name: recorderName,
+    arn: recorder.arn ?? settingArn(context, 'config', context.region, `configuration-recorder/${name}`),
+    name,
     tags: {},
     config: {
-      recorderName,
+      recorderName: name,
       roleArn: textOrNull(recorder.roleARN),
-      recording: isUnread(status) ? status : status?.recording === true,
-      lastStatus: isUnread(status) ? status : (status?.lastStatus ?? null),
-      allSupported: group?.allSupported ?? false,
-      includeGlobalResourceTypes: group?.includeGlobalResourceTypes ?? false,
-      recordingStrategy: textOrNull(group?.recordingStrategy?.useOnly),
-      excludedResourceTypes: group?.exclusionByResourceTypes?.resourceTypes ?? [],
+      recording: memberOf(status, 'recording'),
+      lastStatus: memberOf(status, 'lastStatus'),
+      allSupported: must(group.allSupported, 'recordingGroup.allSupported'),
+      includeGlobalResourceTypes: must(group.includeGlobalResourceTypes, 'recordingGroup.includeGlobalResourceTypes'),
+      recordingStrategy: textOrNull(group.recordingStrategy?.useOnly),
+      excludedResourceTypes: group.exclusionByResourceTypes?.resourceTypes ?? [],
       servicePrincipal: textOrNull(recorder.servicePrincipal),
       deliveryBucket,
     },
   });
 }
 
-/** https://docs.aws.amazon.com/config/latest/APIReference/API_DescribeConfigurationRecorders.html */
-async function readRecorders(context: CollectContext): Promise<AnyResource[]> {
+/**
+ * The recorder that the customer manages, one a region at most. Service-linked recorders record for their own service
+ * alone and are not in this answer. https://docs.aws.amazon.com/config/latest/APIReference/API_DescribeConfigurationRecorders.html
+ */
+function readRecorders(context: CollectContext): AsyncGenerator<Page> {
   const client = context.client(ConfigServiceClient);
-  const options = { abortSignal: context.signal };
-  const answer = await client.send(new DescribeConfigurationRecordersCommand({}), options);
-  const recorders = membersOf(listOperation)(answer.ConfigurationRecorders, 'ConfigurationRecorders');
-  if (recorders.length === 0) return [];
-  const parts = partsOf(context, []);
-  const statuses = await parts.always(statusOperation, async () => {
-    const found = await client.send(new DescribeConfigurationRecorderStatusCommand({}), options);
-    return membersOf(statusOperation)(found.ConfigurationRecordersStatus, 'ConfigurationRecordersStatus');
-  });
-  // A region has one delivery channel at most; a service-linked recorder delivers without one.
-  const deliveryBucket = await parts.optional(channelsOperation, async () => {
-    const found = await client.send(new DescribeDeliveryChannelsCommand({}), options);
-    return textOrNull(membersOf(channelsOperation)(found.DeliveryChannels, 'DeliveryChannels')[0]?.s3BucketName);
-  });
-  return recorders.map((recorder) => {
-    const status = isUnread(statuses) ? statuses : (statuses.find((one) => one.name === recorder.name) ?? null);
-    return recorderOf(context, recorder, status, deliveryBucket);
-  });
+  return readPages(
+    context,
+    once(() => client.send(new DescribeConfigurationRecordersCommand({}), { abortSignal: context.signal })),
+    (page) => ({ items: must(page.ConfigurationRecorders, 'ConfigurationRecorders') }),
+    (recorder) => readRecorder(context, recorder),
+  );
 }
 
 export const collector: Collector = {
@@ -81,8 +96,6 @@ export const collector: Collector = {
     'config:PutDeliveryChannel',
     'config:DeleteDeliveryChannel',
   ],
-  async *collect(context) {
-    yield { resources: await readRecorders(context) };
-  },
-  refresh: async (context, arn) => (await readRecorders(context)).find((recorder) => recorder.arn === arn),
+  collect: readRecorders,
+  refresh: (context, arn) => findOne(readRecorders(context), arn, []),
 };

@@ -60,5 +60,5 @@ export const collector: Collector = {
   async *collect(context) {
     yield { resources: [await readDefaults(context)] };
   },
-  refresh: (context) => readDefaults(context),
+  refresh: readDefaults,
 };

@@ -20,7 +20,7 @@ import type { InlinePolicy, PolicyConfig } from '../../../../domain/resources/ia
 import { errorName, MalformedAnswer, membersOf, resourceOf, tagsOf, textOrNull, timeOrNull } from '../../answer.ts';
 import type { CollectContext, Collector, Page } from '../../contract.ts';
 import { partsOf } from '../../parts.ts';
-import { once, readPages, resumed } from '../../pages.ts';
+import { findOne, once, readPages, resumed } from '../../pages.ts';
 
 const operation = 'iam:GetAccountAuthorizationDetails';
 const must = membersOf(operation);
@@ -271,11 +271,5 @@ export const collector: Collector = {
   ].flatMap((names) => names.split(' ').map((name) => `iam:${name}`)),
   collect,
   /** No call gives one entity whole; the walk is short and ends where the entity is found. */
-  async refresh(context, arn) {
-    for await (const { resources } of collect({ ...context, cursor: undefined })) {
-      const found = resources.find((resource) => resource.arn === arn);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  },
+  refresh: (context, arn) => findOne(collect({ ...context, cursor: undefined }), arn, []),
 };

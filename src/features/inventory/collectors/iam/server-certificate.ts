@@ -10,7 +10,7 @@ import type { AnyResource } from '../../../../domain/resource.ts';
 import { membersOf, resourceOf, tagsOf, timeOrNull } from '../../answer.ts';
 import type { CollectContext, Collector, Page } from '../../contract.ts';
 import { partsOf } from '../../parts.ts';
-import { readPages } from '../../pages.ts';
+import { findOne, readPages } from '../../pages.ts';
 
 async function readCertificate(
   context: CollectContext,
@@ -56,4 +56,5 @@ export const collector: Collector = {
   operations: ['iam:ListServerCertificates', 'iam:ListServerCertificateTags'],
   events: ['iam:UploadServerCertificate', 'iam:UpdateServerCertificate', 'iam:DeleteServerCertificate'],
   collect,
+  refresh: (context, arn) => findOne(collect(context), arn, []),
 };
