@@ -8,18 +8,22 @@ import { registerChecks } from '../../features/checks/commands.ts';
 import { registerFindings, registerScore } from '../../features/findings/commands.ts';
 import type { Act } from '../../platform/command/environment.ts';
 import { colourEnabled, createStyle } from '../../platform/terminal/colour.ts';
+import { registerPermissions } from '../../features/permissions/commands.ts';
+import { registerSimulate } from '../../features/identity/commands.ts';
 import { registerAuditLog } from './audit-log-command.ts';
+import { registerCompletion } from './completion-command.ts';
+import { completeCommand } from './completion-tree.ts';
 import { registerConfig } from './config-command.ts';
 import { exitCodeOf, formatError } from './errors.ts';
-import { createProgram } from './program.ts';
+import { addPermissionOptions, createProgram } from './program.ts';
 import { registerScan } from './scan-commands.ts';
 import { registerStore } from './store-commands.ts';
 import { runSession } from './session.ts';
 
 const fromSources = import.meta.url.endsWith('.ts');
-const { version } = JSON.parse(
-  readFileSync(new URL(fromSources ? '../../../package.json' : '../../../package.json', import.meta.url), 'utf8'),
-) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 /** How this program is started, for the commands that it prints. */
 const invocation = fromSources ? 'npm run -s vedette --' : 'vedette';
@@ -57,9 +61,12 @@ registerAccounts(program, act);
 registerFindings(program, act);
 registerChecks(program, act);
 registerScore(program, act);
+registerPermissions(program, act, addPermissionOptions);
+registerSimulate(program);
 registerConfig(program, act);
 registerAuditLog(program, act);
 registerStore(program, act);
+registerCompletion(program, act, completeCommand);
 
 try {
   await program.parseAsync(process.argv);

@@ -149,6 +149,15 @@ export function addExitOptions(command: Command): Command {
     .option('--new-only', 'only new and reopened findings count for --fail-on');
 }
 
+/** Which accounts get a role, and what it is called. */
+export function addPermissionOptions(command: Command): Command {
+  return command
+    .addOption(settingOption('accounts', 'ids'))
+    .addOption(settingOption('roleName', 'name'))
+    .addOption(settingOption('externalId', 'id'))
+    .addOption(settingOption('sourceIdentity', 'name'));
+}
+
 /** How hard a scan works. */
 export function addLimitOptions(command: Command): Command {
   return command.addOption(settingOption('maxInFlight', 'calls')).addOption(settingOption('unitSeconds', 'seconds'));
