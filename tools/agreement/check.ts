@@ -47,7 +47,7 @@ export function checkAgreement(requests: number, seed: number, keep = 5): Agreem
     const parsed = new Map<boolean, Policies>();
     for (const one of drawn) {
       const { request } = readCase(policyCaseSchema.parse({ name: 'random', ...one }));
-      const whole = { name: 'random', ...one, ...policies } as PolicyCase;
+      const whole = policyCaseSchema.parse({ name: 'random', ...one, ...policies });
       const trust = isRoleAssumption(request.action);
       const documents = parsed.get(trust) ?? readCase(whole).policies;
       parsed.set(trust, documents);
@@ -70,7 +70,7 @@ export function checkAgreement(requests: number, seed: number, keep = 5): Agreem
 }
 
 /** The case's policies interned from their text, each for the account that it belongs to. */
-function internCase(
+export function internCase(
   library: PolicyLibrary,
   given: PolicyCase,
   request: AccessRequest,

@@ -3,10 +3,12 @@
 
 import type { Random } from './random.ts';
 
-const accounts = ['111122223333', '444455556666'] as const;
+/** The accounts of the world. */
+export const accounts = ['111122223333', '444455556666'] as const;
 const organisation = 'o-exampleorgid';
 
-const actions = [
+/** The actions that requests are drawn from; one of them AWS does not list. */
+export const actions = [
   's3:GetObject',
   's3:PutObject',
   's3:ListBucket',
@@ -118,7 +120,8 @@ export function drawScenario(random: Random, requests: number): Scenario {
 
 type Kind = 'identity' | 'resource' | 'guardrail' | 'resource-control';
 
-function drawPolicy(random: Random, kind: Kind): Policy {
+/** Draws one policy. */
+export function drawPolicy(random: Random, kind: Kind): Policy {
   const statements = Array.from({ length: 1 + random.below(3) }, () => drawStatement(random, kind));
   if (kind === 'guardrail' && random.chance(0.85)) statements.push({ Effect: 'Allow', Action: '*', Resource: '*' });
   if (kind === 'identity' && random.chance(0.35)) {
@@ -148,7 +151,8 @@ function drawStatement(random: Random, kind: Kind): Policy {
   return random.chance(0.02) ? spoil(random, statement) : statement;
 }
 
-function drawSettings(random: Random): Record<string, unknown> {
+/** Draws what S3 and KMS bring beside policies. */
+export function drawSettings(random: Random): Record<string, unknown> {
   return {
     publicAccessBlock: {
       bucket: { IgnorePublicAcls: random.chance(0.5), RestrictPublicBuckets: random.chance(0.5) },
@@ -193,7 +197,7 @@ function spoil(random: Random, statement: Policy): Policy {
   ]);
 }
 
-const resources = [
+export const resources = [
   'arn:aws:s3:eu-west-1:111122223333:accesspoint/reader/object/q1',
   'arn:aws:s3:::reports',
   'arn:aws:s3:::reports/2026/q1.csv',
@@ -274,7 +278,8 @@ function drawOperator(random: Random, key: string): string {
   return `${quantifier}${base}${suffix}`;
 }
 
-function drawRequest(random: Random): Policy {
+/** Draws one request, in the format of case files. */
+export function drawRequest(random: Random): Policy {
   const account = random.pick(accounts);
   const resource = random.chance(0.05) ? '*' : random.pick(resources);
   const resourceAccount =

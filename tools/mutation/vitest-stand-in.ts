@@ -78,7 +78,8 @@ const spread = (row: unknown): unknown[] => (Array.isArray(row) ? row : [row]);
 /** `each` gives an array's members as arguments, `for` the row itself. */
 function table(add: (name: string, body: Body) => void, spreadRows: boolean) {
   return (rows: readonly unknown[]) =>
-    (name: string, body: (...values: unknown[]) => unknown): void => {
+    (name: string, ...given: unknown[]): void => {
+      const body = given.find((value) => typeof value === 'function') as (...values: unknown[]) => unknown;
       for (const [i, row] of rows.entries()) {
         add(`${name} #${i}`, () => (spreadRows ? body(...spread(row)) : body(row)));
       }

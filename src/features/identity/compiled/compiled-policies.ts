@@ -1,6 +1,6 @@
 // Everything that is evaluated together for one request, compiled: the counterpart of policy/policies.ts.
 
-import type { Policies } from '../policy/policies.ts';
+import { noPolicies, type Policies } from '../policy/policies.ts';
 import { documentIn } from './bind.ts';
 import type { CompiledDocument, PolicyLibrary } from './library.ts';
 
@@ -55,3 +55,15 @@ export function bindPolicies(policies: CompiledPolicies, principalAccount: strin
     vpcEndpoint: vpcEndpoint && own(vpcEndpoint),
   };
 }
+
+/** No policy at all: what callers spread their own over. */
+export const noCompiledPolicies: CompiledPolicies = {
+  ...noPolicies,
+  identity: [],
+  permissionsBoundary: undefined,
+  session: [],
+  resource: undefined,
+  vpcEndpoint: undefined,
+  serviceControl: [],
+  resourceControl: [],
+};

@@ -4,7 +4,7 @@ import { actionNumber } from '../actions/action-index.ts';
 import type { Decision } from '../policy/answer.ts';
 import { createContext } from '../policy/context.ts';
 import { filledKeys } from '../policy/fill-context.ts';
-import { isRoleAssumption, resourceAccountOf } from '../policy/judge-resource.ts';
+import { isRoleAssumption, resourceAccountOf, targetOf } from '../policy/judge-resource.ts';
 import type { AccessRequest } from '../policy/policies.ts';
 import { accountOf, isInAccount } from '../policy/principal.ts';
 import { decisionOf, granted, type PrincipalFindings } from './combine.ts';
@@ -28,7 +28,7 @@ export function decide(request: AccessRequest, policies: CompiledPolicies): Deci
     principal,
     action,
     actionNumber: actionNumber(action),
-    arn: resource,
+    arn: targetOf(request).arn,
     context: createContext(context, filledKeys(principal, action, resource, resourceAccount, context.complete)),
     hasBoundary: policies.permissionsBoundary !== undefined && principal.kind !== 'root',
   };
@@ -43,7 +43,9 @@ export function decide(request: AccessRequest, policies: CompiledPolicies): Deci
   }
   const own = judgePrincipal(policies, question, account ?? '');
   deny = either(deny, own.deny);
-  return decisionOf(deny, both(guards.allow, granted(own, side, sameAccount)));
+  // The root user cannot assume roles, whoever admits it.
+  const grant = principal.kind === 'root' && isRoleAssumption(action) ? no : granted(own, side, sameAccount);
+  return decisionOf(deny, both(guards.allow, grant));
 }
 
 /** What must let a request pass whoever grants it: SCPs, RCPs and the policy of a VPC endpoint. */
@@ -67,11 +69,9 @@ export function judgeGuards(policies: CompiledPolicies, question: Question): { a
 
 /** What identity policies, boundary and session policies say. */
 export function judgePrincipal(policies: CompiledPolicies, question: Question, account: string): PrincipalFindings {
-  const { principal, action } = question;
-  // The root user has no policies of its own, may do everything, and cannot assume roles.
-  if (!hasPolicies(principal)) {
-    return { identity: isRoleAssumption(action) ? no : yes, boundary: yes, session: yes, deny: no };
-  }
+  const { principal } = question;
+  // The root user has no policies of its own and may do everything.
+  if (!hasPolicies(principal)) return { identity: yes, boundary: yes, session: yes, deny: no };
   const { identity, permissionsBoundary } = policies;
   const session = principal.kind === 'user' ? [] : policies.session;
   // A federated user has what his session policies give him; without one, nothing.

@@ -29,14 +29,7 @@ export function judgeResource(
   }
   const rules = judgeResourceSide(noPolicies, asked, resourceAccount);
   const speaks = policies.resource !== undefined && service !== 'iam';
-  const onBuckets = service === 's3' && question.arn === '*';
-  const findings = speaks
-    ? judgeCompiled(
-        [policies.resource],
-        resourceAccount ?? '',
-        onBuckets ? { ...question, arn: 'arn:aws:s3:::*' } : question,
-      )
-    : noFindings();
+  const findings = speaks ? judgeCompiled([policies.resource], resourceAccount ?? '', question) : noFindings();
   return {
     reach: findings,
     grants: { direct: no, role: no },
@@ -47,7 +40,7 @@ export function judgeResource(
 }
 
 /** True where the resource's policy is all there is on its side. */
-function isPlain(policies: CompiledPolicies, service: string, arn: string): boolean {
+export function isPlain(policies: CompiledPolicies, service: string, arn: string): boolean {
   if (service === 'kms') return policies.kmsGrants.length === 0;
   if (service !== 's3') return true;
   const { publicAccessBlock, acl, accessPointPolicy } = policies.s3;

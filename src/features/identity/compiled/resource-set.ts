@@ -2,22 +2,25 @@
 
 import type { RequestContext } from '../policy/context.ts';
 import type { Effect, ResourceElement } from '../policy/document.ts';
-import { parseTemplate, resolveTemplate, type Template } from '../policy/variables.ts';
+import { parseTemplate, presenceOf, resolveTemplate, type Resolved, type Template } from '../policy/variables.ts';
 import { anyOne, anyRun, compileWildcards, type Matcher, type Token } from '../policy/wildcards.ts';
 import { ownAccount, withAccount } from './own-account.ts';
 import { relationOf, type Relation } from './pattern-relation.ts';
-import { either, maybe, no, opposite, yes, type Tri } from './tri.ts';
+import { both, either, maybe, no, opposite, triOf, yes, type Tri } from './tri.ts';
 
 /** A pattern with what can be prepared without knowing the account, the request or its context. */
 interface CompiledPattern {
   readonly text: string;
   /** The pattern names the account that the document belongs to. */
   readonly ofAccount: boolean;
-  /** There when the pattern holds policy variables. */
-  readonly template: Template | undefined;
+  readonly variables: boolean;
+  readonly template: Template;
   /** There when neither account nor variables are left to fill in. */
   readonly matcher: Matcher | undefined;
 }
+
+/** How a pattern whose account and variables are filled in relates to the resources asked about. */
+type Compare = (pattern: CompiledPattern, resolved: Extract<Resolved, { tokens: unknown }>) => Tri;
 
 export class ResourceSet {
   readonly id: number;
@@ -36,90 +39,58 @@ export class ResourceSet {
     this.#allow = effect === 'Allow';
     this.#patterns = element.patterns.map((text) => compilePattern(text, variables, abstracted));
     this.universal = !this.#patterns.some((pattern) => pattern.ofAccount);
-    this.contextual = this.#patterns.some((pattern) => pattern.template !== undefined);
+    this.contextual = this.#patterns.some((pattern) => pattern.template.tokens === undefined);
   }
 
   /** Whether the element covers the resource, in a document of the account. */
   covers(arn: string, account: string, context: RequestContext): Tri {
-    let found: Tri = no;
-    for (const pattern of this.#patterns) {
-      const matches = matchPattern(pattern, arn, account, context);
-      // A variable without a value excludes nothing, which would widen an Allow: AWS calls such a statement invalid.
-      if (matches === undefined) {
-        if (this.#not && this.#allow) return no;
-        continue;
-      }
-      found = either(found, matches);
-      if (found === yes) break;
-    }
-    return this.#not ? opposite(found) : found;
+    return this.#judge(account, context, (pattern, { tokens }) => {
+      const matches = pattern.matcher ?? compileWildcards(tokens);
+      return matches(arn) ? yes : no;
+    });
   }
 
   /** Whether the element covers all resources of a family: `maybe` when only some of them, or when it cannot be told. */
   coversFamily(family: string, account: string, context: RequestContext): Tri {
-    let found: Tri = no;
-    for (const pattern of this.#patterns) {
-      const relation = relatePattern(pattern, family, account, context);
-      if (relation === undefined) {
-        if (this.#not && this.#allow) return no;
-        continue;
-      }
-      found = either(found, relation);
-    }
-    return this.#not ? opposite(found) : found;
+    return this.#judge(account, context, (_pattern, { tokens }) => {
+      // Wildcard characters that a variable brought in are plain text; read as wildcards they can only cover more.
+      const literal = tokens.every((token) => typeof token !== 'string' || !/[*?]/.test(token));
+      const relation = relations[relationOf(patternText(tokens), family)];
+      return literal || relation === no ? relation : maybe;
+    });
   }
-}
 
-function compilePattern(text: string, variables: boolean, abstracted: boolean): CompiledPattern {
-  const ofAccount = abstracted && text.includes(ownAccount);
-  const template = parseTemplate(text, variables);
-  if (template.tokens === undefined) return { text, ofAccount, template, matcher: undefined };
-  return { text, ofAccount, template: undefined, matcher: ofAccount ? undefined : compileWildcards(template.tokens) };
-}
-
-/** Undefined when a variable of the pattern has no value in this request. */
-function matchPattern(
-  pattern: CompiledPattern,
-  arn: string,
-  account: string,
-  context: RequestContext,
-): Tri | undefined {
-  if (pattern.matcher !== undefined) return pattern.matcher(arn) ? yes : no;
-  const resolved = resolve(pattern, account, context);
-  if (resolved === undefined) return undefined;
-  if (!compileWildcards(resolved.tokens)(arn)) return no;
-  return resolved.certain ? yes : maybe;
+  #judge(account: string, context: RequestContext, compare: Compare): Tri {
+    let found: Tri = no;
+    let valid: Tri = yes;
+    for (const pattern of this.#patterns) {
+      const resolved = resolve(pattern, account, context);
+      valid = both(valid, triOf(presenceOf(resolved)));
+      // A variable without a value names nothing.
+      if (resolved.state === 'absent') continue;
+      const held = compare(pattern, resolved);
+      found = either(found, resolved.state === 'known' ? held : both(held, maybe));
+      if (found === yes) break;
+    }
+    if (!this.#not) return found;
+    // In a NotResource it would exclude nothing, which would widen an Allow: AWS calls such a statement invalid.
+    return this.#allow ? both(opposite(found), valid) : opposite(found);
+  }
 }
 
 const relations: Readonly<Record<Relation, Tri>> = { all: yes, some: maybe, none: no };
 
-function relatePattern(
-  pattern: CompiledPattern,
-  family: string,
-  account: string,
-  context: RequestContext,
-): Tri | undefined {
-  const resolved = resolve(pattern, account, context);
-  if (resolved === undefined) return undefined;
-  // Wildcard characters that a variable brought in are plain text; read as wildcards they can only cover more.
-  const literal = resolved.tokens.every((token) => typeof token !== 'string' || !/[*?]/.test(token));
-  const relation = relations[relationOf(patternText(resolved.tokens), family)];
-  return relation === yes && !(resolved.certain && literal) ? maybe : relation;
+function compilePattern(text: string, variables: boolean, abstracted: boolean): CompiledPattern {
+  const ofAccount = abstracted && text.includes(ownAccount);
+  const template = parseTemplate(text, variables);
+  const matcher = template.tokens === undefined || ofAccount ? undefined : compileWildcards(template.tokens);
+  return { text, ofAccount, variables, template, matcher };
 }
 
-function resolve(
-  pattern: CompiledPattern,
-  account: string,
-  context: RequestContext,
-): { tokens: readonly Token[]; certain: boolean } | undefined {
-  const { template } = pattern;
-  if (template !== undefined && !pattern.ofAccount) return fill(template, context);
-  return fill(parseTemplate(withAccount(pattern.text, account), template !== undefined), context);
-}
-
-function fill(template: Template, context: RequestContext): { tokens: readonly Token[]; certain: boolean } | undefined {
-  const resolved = resolveTemplate(template, (key) => context.get(key), anyRun);
-  return resolved.state === 'absent' ? undefined : { tokens: resolved.tokens, certain: resolved.state === 'known' };
+function resolve(pattern: CompiledPattern, account: string, context: RequestContext): Resolved {
+  const { template, ofAccount, text, variables } = pattern;
+  const own = ofAccount ? parseTemplate(withAccount(text, account), variables) : template;
+  return resolveTemplate(own, (key) => context.get(key), anyRun);
 }
 
 function patternText(tokens: readonly Token[]): string {

@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import { actionNumber, sortedActions, universeSize, unlistedBit } from '../actions/action-index.ts';
+import { countBits, hasBit } from '../actions/bitset.ts';
+import { parsePrincipal, type Principal } from '../policy/principal.ts';
+import { noPolicies } from '../policy/policies.ts';
+import { compilePolicies, type CompiledPolicies } from './compiled-policies.ts';
+import { ActionAnalysis, type EffectiveActions, type ResourceQuestion } from './effective-actions.ts';
+import { PolicyLibrary } from './library.ts';
+
+const library = new PolicyLibrary();
+const none = compilePolicies(library, noPolicies);
+const account = '111122223333';
+const role = principal(`arn:aws:iam::${account}:role/app`);
+const nothingKnown = { values: {}, complete: false };
+
+function principal(text: string): Principal {
+  const parsed = parsePrincipal(text);
+  if (parsed === undefined) throw new Error(`${text} names nobody`);
+  return parsed;
+}
+
+type Statement = Record<string, unknown>;
+
+const identity = (...Statement: Statement[]) => library.intern(text(Statement), 'identity', account);
+const control = (...Statement: Statement[]) => library.intern(text(Statement), 'service-control');
+const text = (Statement: Statement[]): string => JSON.stringify({ Version: '2012-10-17', Statement });
+const allow = (Action: unknown, more: Statement = {}): Statement => ({
+  Effect: 'Allow',
+  Action,
+  Resource: '*',
+  ...more,
+});
+const deny = (Action: unknown, more: Statement = {}): Statement => ({ Effect: 'Deny', Action, Resource: '*', ...more });
+
+function ask(
+  policies: Partial<CompiledPolicies>,
+  question: ResourceQuestion = { resources: '*' },
+  who: Principal = role,
+): EffectiveActions {
+  return new ActionAnalysis(question).effectiveActions(who, { ...none, ...policies }, nothingKnown);
+}
+
+function standing(sets: EffectiveActions, action: string): string {
+  const number = actionNumber(action) ?? unlistedBit();
+  if (hasBit(sets.allowed, number)) return 'allowed';
+  return hasBit(sets.conditional, number) ? 'conditional' : 'denied';
+}
+
+describe('effective actions', () => {
+  test('without any policy only what needs no permission is allowed', () => {
+    const { allowed, conditional } = ask({});
+    expect(countBits(conditional)).toBe(0);
+    expect(sortedActions().filter((_, i) => hasBit(allowed, i))).toEqual([
+      'sts:getcalleridentity',
+      'sts:getsessiontoken',
+    ]);
+  });
+
+  test('an administrator may do everything but assume roles, whose trust policies must speak, or use keys', () => {
+    const { allowed, conditional } = ask({ identity: [identity(allow('*'))] });
+    const missing = sortedActions().filter((_, i) => !hasBit(allowed, i));
+    expect(missing).toContain('sts:assumerole');
+    expect(missing.filter((action) => !/^(?:kms:|sts:)/.test(action))).toEqual([]);
+    // Any resource may be a key, whose policy is not given here.
+    expect(
+      sortedActions()
+        .filter((_, i) => hasBit(conditional, i))
+        .every((action) => action.startsWith('kms:')),
+    ).toBe(true);
+    expect(hasBit(allowed, unlistedBit())).toBe(true);
+  });
+
+  test('boundary, session, every SCP level and RCPs cut in', () => {
+    const policies = {
+      identity: [identity(allow('*'))],
+      permissionsBoundary: identity(allow(['s3:*', 'ec2:*', 'iam:*', 'sqs:*'])),
+      session: [identity(allow(['s3:*', 'ec2:*', 'sqs:*']))],
+      serviceControl: [
+        [control(allow('*'))],
+        [control(allow(['s3:*', 'sqs:*']), allow('kms:*'))],
+        [control(allow('*'), deny('s3:Put*'))],
+      ],
+      resourceControl: [[library.intern(text([{ ...deny('sqs:SendMessage'), Principal: '*' }]), 'resource-control')]],
+    };
+    const sets = ask(policies);
+    const of = (action: string): string => standing(sets, action);
+    expect(['s3:GetObject', 'sqs:ReceiveMessage'].map(of)).toEqual(['allowed', 'allowed']);
+    expect(['s3:PutObject', 'ec2:RunInstances', 'iam:CreateUser', 'sqs:SendMessage'].map(of)).toEqual(
+      Array(4).fill('denied'),
+    );
+    expect(standing(ask({ ...policies, principalInManagementAccount: true }), 's3:PutObject')).toBe('allowed');
+    expect(standing(ask({ ...policies, resourceInManagementAccount: true }), 'sqs:SendMessage')).toBe('allowed');
+    expect(standing(ask({ ...policies, serviceControl: [[], [control(allow('*'))]] }), 's3:GetObject')).toBe('denied');
+  });
+
+  test('NotAction reaches actions that AWS does not list yet, a list of services does not', () => {
+    expect(
+      standing(ask({ identity: [identity({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' })] }), 'new:Action'),
+    ).toBe('allowed');
+    expect(standing(ask({ identity: [identity(allow('s3:*'))] }), 'new:Action')).toBe('denied');
+  });
+
+  test('what conditions leave open is conditional, and a conditional deny too', () => {
+    const mfa = { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } };
+    const sets = ask({ identity: [identity(allow('s3:GetObject', mfa), allow('ec2:*'), deny('ec2:Run*', mfa))] });
+    expect(
+      ['s3:GetObject', 'ec2:RunInstances', 'ec2:StopInstances', 's3:PutObject'].map((action) => standing(sets, action)),
+    ).toEqual(['conditional', 'conditional', 'allowed', 'denied']);
+  });
+
+  test('conditions on the region are decided apart for services with one endpoint', () => {
+    const region = { Condition: { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } } };
+    const policies = { identity: [identity(allow('*'), deny('*', region))] };
+    const sets = ask(policies, { resources: `arn:aws:sqs:eu-west-1:${account}:orders` });
+    expect(['sqs:SendMessage', 'iam:CreateUser'].map((action) => standing(sets, action))).toEqual([
+      'allowed',
+      'denied',
+    ]);
+    expect(standing(ask(policies), 'sqs:SendMessage')).toBe('conditional');
+  });
+
+  test('a pattern of resources is allowed only where all of it is', () => {
+    const policies = { identity: [identity(allow('s3:GetObject', { Resource: 'arn:aws:s3:::reports/2026/*' }))] };
+    const on = (resources: string): string => standing(ask(policies, { resources }), 's3:GetObject');
+    expect(['arn:aws:s3:::reports/2026/*', 'arn:aws:s3:::reports/*', 'arn:aws:s3:::other/*', '*'].map(on)).toEqual([
+      'allowed',
+      'conditional',
+      'denied',
+      'conditional',
+    ]);
+    expect(standing(ask(policies, { resources: '*', withoutResource: true }), 's3:GetObject')).toBe('denied');
+  });
+
+  test('another account needs both sides', () => {
+    const resources = 'arn:aws:sqs:eu-west-1:444455556666:orders';
+    const question = { resources, resourceAccount: '444455556666' };
+    const queue = library.intern(
+      text([{ Effect: 'Allow', Action: 'sqs:*', Resource: resources, Principal: { AWS: account } }]),
+      'resource',
+      '444455556666',
+    );
+    const both = ask({ identity: [identity(allow('sqs:*'))], resource: queue }, question);
+    // Some actions of SQS cannot be given to other accounts at all.
+    expect(['sqs:SendMessage', 'sqs:AddPermission'].map((action) => standing(both, action))).toEqual([
+      'allowed',
+      'denied',
+    ]);
+    expect(standing(ask({ resource: queue }, question), 'sqs:SendMessage')).toBe('denied');
+    expect(standing(ask({ identity: [identity(allow('sqs:*'))] }, question), 'sqs:SendMessage')).toBe('denied');
+  });
+
+  test('answers do not depend on what was asked before', () => {
+    const analysis = new ActionAnalysis({ resources: '*' });
+    const policies = { ...none, identity: [identity(allow('s3:*', { Resource: `arn:aws:s3:::logs-${account}/*` }))] };
+    const first = analysis.effectiveActions(role, policies, nothingKnown);
+    const second = analysis.effectiveActions(principal('arn:aws:iam::444455556666:role/app'), policies, nothingKnown);
+    expect(analysis.effectiveActions(role, policies, nothingKnown)).toEqual(first);
+    expect(second).toEqual(
+      new ActionAnalysis({ resources: '*' }).effectiveActions(
+        principal('arn:aws:iam::444455556666:role/app'),
+        policies,
+        nothingKnown,
+      ),
+    );
+    expect(countBits(first.allowed) + countBits(first.conditional)).toBeLessThan(universeSize());
+  });
+});

@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import { PolicyLibrary } from './library.ts';
+import { PolicyOrganisation, type AccountInput, type PrincipalInput } from './organisation.ts';
+import { whoCan, type AccessQuestion } from './who-can.ts';
+
+const [home, away, closed] = ['111122223333', '444455556666', '777788889999'] as const;
+const nothingKnown = { values: {}, complete: false };
+
+const policy = (...Statement: Record<string, unknown>[]): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement });
+const allow = (
+  Action: string,
+  Resource: unknown = '*',
+  more: Record<string, unknown> = {},
+): Record<string, unknown> => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+  ...more,
+});
+
+function account(id: string, more: Partial<AccountInput> = {}): AccountInput {
+  return { id, serviceControl: [], resourceControl: [], isManagement: false, readable: true, context: {}, ...more };
+}
+
+function person(
+  id: string,
+  name: string,
+  identity: readonly string[],
+  more: Partial<PrincipalInput> = {},
+): PrincipalInput {
+  return { arn: `arn:aws:iam::${id}:${name}`, identity, ...more };
+}
+
+function organisation(): PolicyOrganisation {
+  const made = new PolicyOrganisation(new PolicyLibrary());
+  const read = policy(allow('s3:GetObject', 'arn:aws:s3:::reports/*'));
+  const own = (id: string): string => policy(allow('s3:*', [`arn:aws:s3:::logs-${id}`, `arn:aws:s3:::logs-${id}/*`]));
+  const tagged = policy(
+    allow('s3:GetObject', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'red' } } }),
+  );
+  made.addAccount(account(home), [
+    person(home, 'role/reader', [read]),
+    person(home, 'role/writer', [policy(allow('s3:PutObject'))]),
+    person(home, 'user/red', [tagged], { tags: { team: 'red' } }),
+    person(home, 'user/blue', [tagged], { tags: { team: 'blue' } }),
+    person(home, 'user/grey', [tagged]),
+    person(home, 'role/fenced', [read], { permissionsBoundary: policy(allow('ec2:*')) }),
+    person(home, 'role/logs', [own(home)]),
+  ]);
+  made.addAccount(account(away, { serviceControl: [[policy(allow('*'))]] }), [
+    person(away, 'role/reader', [read]),
+    person(away, 'role/named', [read]),
+    person(away, 'role/logs', [own(away)]),
+  ]);
+  made.addAccount(account(closed, { readable: false }), []);
+  return made;
+}
+
+function names(made: PolicyOrganisation, numbers: readonly number[]): string[] {
+  return numbers.map((number) => made.arnOf(number).slice('arn:aws:iam::'.length));
+}
+
+function ask(made: PolicyOrganisation, more: Partial<AccessQuestion> & { bucketPolicy?: string } = {}) {
+  const { bucketPolicy, ...rest } = more;
+  const question = { action: 's3:GetObject', resource: 'arn:aws:s3:::reports/q1', resourceAccount: home, ...rest };
+  const resourcePolicy =
+    bucketPolicy === undefined ? undefined : made.library.intern(bucketPolicy, 'resource', question.resourceAccount);
+  return whoCan(made, { ...question, resourcePolicy, context: nothingKnown });
+}
+
+test('within the account identity policies decide, with tags, boundaries and what is not known', () => {
+  const made = organisation();
+  const found = ask(made);
+  expect(names(made, found.allowed)).toEqual([`${home}:role/reader`, `${home}:user/red`]);
+  expect(names(made, found.conditional)).toEqual([`${home}:user/grey`]);
+  expect(found.others).toEqual([{ principal: `arn:aws:iam::${home}:root`, decision: 'allowed' }]);
+  expect(found.unknownAccounts).toEqual([closed]);
+});
+
+test('other accounts come in where the bucket policy admits them', () => {
+  const made = organisation();
+  const principal = { Principal: { AWS: [away, '999900001111', `arn:aws:iam::${away}:role/named`] } };
+  const found = ask(made, { bucketPolicy: policy(allow('s3:GetObject', 'arn:aws:s3:::reports/*', principal)) });
+  expect(names(made, found.allowed)).toEqual([
+    `${home}:role/reader`,
+    `${home}:user/red`,
+    `${away}:role/reader`,
+    `${away}:role/named`,
+  ]);
+  expect(found.others.map((one) => one.principal)).toEqual([
+    `arn:aws:iam::${home}:root`,
+    `arn:aws:iam::${away}:root`,
+    'arn:aws:iam::999900001111:root',
+  ]);
+});
+
+test('a public bucket is open to everyone, and to services that are named', () => {
+  const made = organisation();
+  const open = allow('s3:GetObject', '*', { Principal: '*' });
+  const logging = allow('s3:GetObject', '*', { Principal: { Service: 'logging.s3.amazonaws.com' } });
+  const found = ask(made, { bucketPolicy: policy(open, logging) });
+  expect(found.others).toContainEqual({ principal: '*', decision: 'allowed' });
+  expect(found.others).toContainEqual({ principal: 'logging.s3.amazonaws.com', decision: 'allowed' });
+  expect(names(made, found.allowed)).toContain(`${home}:role/fenced`);
+});
+
+test('a service control policy stops its account, the resource control policy everybody', () => {
+  const made = organisation();
+  const bucketPolicy = policy(allow('s3:GetObject', '*', { Principal: { AWS: [home, away] } }));
+  const fenced = new PolicyOrganisation(made.library);
+  const deny = policy({ Effect: 'Deny', Action: 's3:Get*', Resource: '*' });
+  const full = policy(allow('*'));
+  fenced.addAccount(account(home), [person(home, 'role/admin', [full])]);
+  fenced.addAccount(account(away, { serviceControl: [[full], [full, deny]] }), [person(away, 'role/admin', [full])]);
+  expect(names(fenced, ask(fenced, { bucketPolicy }).allowed)).toEqual([`${home}:role/admin`]);
+  const controlled = new PolicyOrganisation(made.library);
+  const rcp = policy({ Effect: 'Deny', Principal: '*', Action: 's3:Get*', Resource: '*' });
+  controlled.addAccount(account(home, { resourceControl: [[rcp]] }), [person(home, 'role/admin', [full])]);
+  expect(ask(controlled, { bucketPolicy })).toMatchObject({ allowed: [], conditional: [], others: [] });
+});
+
+test('a policy rolled out to two accounts is one document, and speaks of each account apart', () => {
+  const made = organisation();
+  const found = ask(made, { resource: `arn:aws:s3:::logs-${home}/x` });
+  expect(names(made, found.allowed)).toEqual([`${home}:user/red`, `${home}:role/logs`]);
+  expect(made.attachmentsOf(6)).toBe(made.attachmentsOf(9));
+});
+
+test('an action that needs no permission is allowed to all, and needs no search', () => {
+  const made = organisation();
+  const found = ask(made, { action: 'sts:GetCallerIdentity', resource: '*' });
+  expect(found.allowed.length).toBe(made.size);
+});
+
+test('principals of another account, or none, are refused', () => {
+  const made = new PolicyOrganisation(new PolicyLibrary());
+  for (const arn of [`arn:aws:iam::${away}:role/x`, `arn:aws:iam::${home}:root`, 'lambda.amazonaws.com', 'nobody']) {
+    expect(() => made.addAccount(account(home), [{ arn, identity: [] }])).toThrow('is not a user or role');
+  }
+});

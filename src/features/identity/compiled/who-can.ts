@@ -1,0 +1,248 @@
+// Who in an organisation may do one thing to one resource. What is the same for all principals of a kind in an account,
+// and for all with the same documents, is worked out once; only those for whom that leaves something open, and those
+// whom the resource's policies name, are decided one by one.
+
+import { parseArn } from '../../../domain/arn.ts';
+import { actionNumber } from '../actions/action-index.ts';
+import type { Decision } from '../policy/answer.ts';
+import type { ContextInput } from '../policy/context.ts';
+import { targetOf } from '../policy/judge-resource.ts';
+import type { AccessRequest, Policies } from '../policy/policies.ts';
+import { parsePrincipal, type Principal } from '../policy/principal.ts';
+import { classContext } from './class-context.ts';
+import { decisionOf, granted, type ResourceFindings } from './combine.ts';
+import { noCompiledPolicies, type CompiledPolicies } from './compiled-policies.ts';
+import { decide, judgeGuards } from './decide.ts';
+import { DocumentAnswers } from './document-answers.ts';
+import type { Question } from './judge.ts';
+import type { CompiledDocument } from './library.ts';
+import { NamedPrincipals, principalEntries } from './named-principals.ts';
+import { anyPrincipal, type Account, type PolicyOrganisation, type PrincipalKind } from './organisation.ts';
+import { judgeResource } from './resource-findings.ts';
+import { needsNoPermission } from './scope.ts';
+import { both, either, no, yes, type Tri } from './tri.ts';
+
+export interface AccessQuestion {
+  readonly action: string;
+  readonly resource: string;
+  /** The account that owns the resource. */
+  readonly resourceAccount: string;
+  /** Interned for that account. */
+  readonly resourcePolicy?: CompiledDocument | undefined;
+  readonly s3?: Policies['s3'];
+  readonly kmsGrants?: Policies['kmsGrants'];
+  /** What is known about the requests, whoever makes them. */
+  readonly context: ContextInput;
+}
+
+export interface WhoCan {
+  /** Users and roles that may, by their numbers in the organisation. */
+  readonly allowed: readonly number[];
+  /** Users and roles that may under conditions which could not be decided. */
+  readonly conditional: readonly number[];
+  /**
+   * Root users, and whoever outside the organisation the resource's policies name, where they may. A principal of a
+   * foreign account may as far as the resource's side says; its own account has a say of its own.
+   */
+  readonly others: readonly { readonly principal: string; readonly decision: Decision }[];
+  /** Accounts whose principals could not be read: of them nothing is known. */
+  readonly unknownAccounts: readonly string[];
+  /** How many users and roles were decided one by one. */
+  readonly decidedSingly: number;
+}
+
+/** Answers the question for every user and role of the organisation, and for whoever else the resource names. */
+export function whoCan(organisation: PolicyOrganisation, asked: AccessQuestion): WhoCan {
+  const owner = organisation.accounts.find((account) => account.id === asked.resourceAccount);
+  const resource: CompiledPolicies = {
+    ...noCompiledPolicies,
+    resource: asked.resourcePolicy,
+    resourceControl: owner?.resourceControl ?? [],
+    resourceInManagementAccount: owner?.isManagement ?? false,
+    s3: asked.s3 ?? noCompiledPolicies.s3,
+    kmsGrants: asked.kmsGrants ?? [],
+  };
+  const entries = principalEntries(resource, asked.resourceAccount);
+  const search = new Search(organisation, asked, resource, new NamedPrincipals(entries));
+  for (const account of organisation.accounts) search.visit(account);
+  const outside = entries.flatMap((entry) => {
+    const text = entry.kind === 'everyone' ? '*' : entry.value;
+    const principal = entry.kind === 'CanonicalUser' ? undefined : parsePrincipal(text);
+    const inside =
+      principal && 'account' in principal && organisation.accounts.some(({ id }) => id === principal.account);
+    return principal === undefined || inside ? [] : [principal];
+  });
+  for (const principal of outside) search.decideOther(principal);
+  const { allowed, conditional, others, decidedSingly } = search;
+  const unknownAccounts = organisation.accounts.filter(({ readable }) => !readable).map(({ id }) => id);
+  return { allowed, conditional, others, decidedSingly, unknownAccounts };
+}
+
+/** What holds for all principals of one kind in one account. */
+interface PrincipalClass {
+  readonly kind: PrincipalKind;
+  readonly question: Question;
+  readonly allow: Tri;
+  readonly deny: Tri;
+  readonly side: ResourceFindings;
+  readonly sameAccount: boolean;
+  /** The action needs no permission. */
+  readonly free: boolean;
+  /** Nobody of the class may, whatever policies he has. */
+  readonly hopeless: boolean;
+}
+
+class Search {
+  readonly allowed: number[] = [];
+  readonly conditional: number[] = [];
+  readonly others: { principal: string; decision: Decision }[] = [];
+  decidedSingly = 0;
+  readonly #organisation: PolicyOrganisation;
+  readonly #asked: AccessQuestion;
+  readonly #resource: CompiledPolicies;
+  readonly #named: NamedPrincipals;
+  readonly #answers = new Map<PrincipalKind, DocumentAnswers>();
+
+  constructor(
+    organisation: PolicyOrganisation,
+    asked: AccessQuestion,
+    resource: CompiledPolicies,
+    named: NamedPrincipals,
+  ) {
+    this.#organisation = organisation;
+    this.#asked = asked;
+    this.#resource = resource;
+    this.#named = named;
+  }
+
+  visit(account: Account): void {
+    const organisation = this.#organisation;
+    const policies = {
+      ...this.#resource,
+      serviceControl: account.serviceControl,
+      principalInManagementAccount: account.isManagement,
+    };
+    const classes = new Map<PrincipalKind, PrincipalClass>();
+    const anybodyNamed = this.#named.in(account.id);
+    for (let principal = account.first; principal < account.end; principal += 1) {
+      const kind = organisation.kindOf(principal);
+      let members = classes.get(kind);
+      if (members === undefined) classes.set(kind, (members = this.#classOf(kind, account, policies)));
+      const named = anybodyNamed && this.#named.has(organisation.arnOf(principal), account.id);
+      if (members.hopeless && !named) continue;
+      const decision = named || members.free ? 'conditional' : this.#decideMember(principal, account, members);
+      this.#note(principal, decision === 'conditional' ? this.#decideSingly(principal, account, policies) : decision);
+    }
+    const root = parsePrincipal(account.id);
+    if (root !== undefined && account.readable) this.decideOther(root, account, policies);
+  }
+
+  /** Decides about somebody who is not a user or role of the organisation, and notes who may. */
+  decideOther(principal: Principal, account?: Account, policies: CompiledPolicies = this.#resource): void {
+    const full = this.#organisation.library.intern(everything, 'identity');
+    const { context } = this.#asked;
+    const request = {
+      ...this.#asked,
+      principal,
+      context: { ...context, values: { ...account?.context, ...context.values } },
+    };
+    const decision = decide(request, { ...policies, identity: [full] });
+    if (decision === 'allowed' || decision === 'conditional')
+      this.others.push({ principal: nameOf(principal), decision });
+  }
+
+  #note(principal: number, decision: Decision): void {
+    if (decision === 'allowed') this.allowed.push(principal);
+    else if (decision === 'conditional') this.conditional.push(principal);
+  }
+
+  #classOf(kind: PrincipalKind, account: Account, policies: CompiledPolicies): PrincipalClass {
+    const { resource, resourceAccount, context } = this.#asked;
+    const principal = anyPrincipal(kind, account.id, parseArn(resource)?.partition ?? 'aws');
+    const action = this.#asked.action.toLowerCase();
+    const values = { ...account.context, ...context.values };
+    const question: Question = {
+      principal,
+      action,
+      actionNumber: actionNumber(action),
+      arn: targetOf({ ...this.#asked, principal }).arn,
+      context: classContext(principal, action, resource, resourceAccount, { ...context, values }),
+      // Only NotPrincipal asks for it, which never spares anybody whom it does not name.
+      hasBoundary: false,
+    };
+    const sameAccount = account.id === resourceAccount;
+    const free = needsNoPermission(principal, action);
+    const guards = judgeGuards(policies, question);
+    const side = judgeResource(policies, question, resourceAccount, sameAccount);
+    const deny = either(guards.deny, side.deny);
+    const best = both(
+      guards.allow,
+      granted({ identity: yes, boundary: yes, session: yes, deny: no }, side, sameAccount),
+    );
+    this.#answersFor(kind).startClass();
+    return {
+      kind,
+      question,
+      allow: guards.allow,
+      deny,
+      side,
+      sameAccount,
+      free,
+      hopeless: !free && (deny === yes || best === no),
+    };
+  }
+
+  #answersFor(kind: PrincipalKind): DocumentAnswers {
+    let answers = this.#answers.get(kind);
+    if (answers === undefined) {
+      answers = new DocumentAnswers(this.#organisation.library.documents.length);
+      this.#answers.set(kind, answers);
+    }
+    return answers;
+  }
+
+  #decideMember(principal: number, account: Account, members: PrincipalClass): Decision {
+    const { identity, permissionsBoundary } = this.#organisation.attachmentsOf(principal);
+    const { question, side, sameAccount } = members;
+    const answers = this.#answersFor(members.kind);
+    let allow: Tri = no;
+    let deny = members.deny;
+    for (const document of identity) {
+      const answer = answers.of(document, account.id, question);
+      allow = either(allow, answer.allow);
+      deny = either(deny, answer.deny);
+    }
+    let boundary: Tri = yes;
+    if (permissionsBoundary !== undefined) {
+      const answer = answers.of(permissionsBoundary, account.id, question);
+      boundary = answer.allow;
+      deny = either(deny, answer.deny);
+    }
+    const own = { identity: allow, boundary, session: yes, deny } as const;
+    return decisionOf(deny, both(members.allow, granted(own, side, sameAccount)));
+  }
+
+  #decideSingly(number: number, account: Account, policies: CompiledPolicies): Decision {
+    const organisation = this.#organisation;
+    const principal = parsePrincipal(organisation.arnOf(number));
+    if (principal === undefined) return 'conditional';
+    this.decidedSingly += 1;
+    const { context } = this.#asked;
+    const tags = Object.entries(organisation.tagsOf(number) ?? {}).map(([key, value]) => [
+      `aws:PrincipalTag/${key}`,
+      [value],
+    ]);
+    const values = { ...account.context, ...(Object.fromEntries(tags) as typeof context.values), ...context.values };
+    const request: AccessRequest = { ...this.#asked, principal, context: { ...context, values } };
+    const { identity, permissionsBoundary } = organisation.attachmentsOf(number);
+    return decide(request, { ...policies, identity, permissionsBoundary });
+  }
+}
+
+const everything = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}';
+
+function nameOf(principal: Principal): string {
+  if (principal.kind === 'service') return principal.name;
+  if (principal.kind === 'federated') return principal.provider;
+  return principal.kind === 'anonymous' ? '*' : principal.arn;
+}
