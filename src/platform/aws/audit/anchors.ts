@@ -51,9 +51,12 @@ export async function readAnchors(folder: string): Promise<StoredAnchor[]> {
   return anchors;
 }
 
+/** Only the text that we would write is an anchor: the same signature can be spelt in several ways in base64. */
 function parseAnchor(text: string): Anchor | undefined {
   try {
-    return anchorShape.parse(JSON.parse(text));
+    const anchor = anchorShape.parse(JSON.parse(text));
+    const signature = Buffer.from(anchor.signature, 'base64').toString('base64');
+    return text === `${JSON.stringify({ ...anchor, signature })}\n` ? anchor : undefined;
   } catch {
     return undefined;
   }
