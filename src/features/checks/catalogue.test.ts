@@ -99,6 +99,20 @@ describe('names', () => {
     }
   });
 
+  test('aliases are all names but the id', () => {
+    expect(catalogue.aliasesOf(sample('iam-access-keys-rotated'))).toEqual([
+      'IAM.3',
+      'access-keys-rotated',
+      'iam_rotate_access_key_90_days',
+    ]);
+    expect(catalogue.aliasesOf(sample('rds-cluster-snapshot-encrypted'))).toEqual([
+      'RDS.4',
+      'rds-snapshot-encrypted',
+      'rds_snapshots_encrypted',
+    ]);
+    expect(catalogue.aliasesOf(sample('iam-password-policy'))).not.toContain('iam-password-policy');
+  });
+
   test('a control over several kinds of resource is one check for each', () => {
     expect(idsOf('RDS.1')).toEqual(['rds-cluster-snapshot-not-public', 'rds-snapshot-not-public']);
     expect(idsOf('rds-snapshot-encrypted')).toEqual(['rds-snapshot-encrypted', 'rds-cluster-snapshot-encrypted']);

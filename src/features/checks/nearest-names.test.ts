@@ -23,6 +23,39 @@ test.each(cases)('"$typed" is near $nearest', ({ typed, nearest }) => {
   expect(nearestNames(typed, names)).toEqual(nearest);
 });
 
+// Edits that are forgiven grow with the length: two up to eight letters, then a third of them.
+const edits: { typed: string; name: string; near: boolean }[] = [
+  { typed: 'kms', name: 'kxx', near: true },
+  { typed: 'kms', name: 'xxx', near: false },
+  { typed: 'ab', name: 'xx', near: true },
+  { typed: 'abcdefgh', name: 'abcdefxx', near: true },
+  { typed: 'abcdefgh', name: 'abcdexxx', near: false },
+  { typed: 'abcdefghi', name: 'abcdefxxx', near: true },
+  { typed: 'abcdefghi', name: 'abcdexxxx', near: false },
+  { typed: 'ab', name: 'long-name-with-ab-in-it', near: false },
+  { typed: 'abc', name: 'long-name-with-abc-in-it', near: true },
+  { typed: 'kitten', name: 'sitting', near: false },
+  { typed: 'flaw', name: 'lawn', near: true },
+];
+test.each(edits)('"$typed" is near "$name": $near', ({ typed, name, near }) => {
+  expect(nearestNames(typed, [name])).toEqual(near ? [name] : []);
+});
+
+test('fewer edits come first, then the shorter name, then the alphabet', () => {
+  expect(nearestNames('kms-key', ['kms-keys-x', 'kms-kez', 'kms-kay', 'kms-kee'], 4)).toEqual([
+    'kms-keys-x',
+    'kms-kay',
+    'kms-kee',
+    'kms-kez',
+  ]);
+  expect(nearestNames('abcd', ['abxx', 'abcx'])).toEqual(['abcx', 'abxx']);
+  expect(nearestNames('same', ['same-two', 'same-1'], 2)).toEqual(['same-1', 'same-two']);
+});
+
+test('three names are given by default', () => {
+  expect(nearestNames('key', ['key-a', 'key-b', 'key-c', 'key-d'])).toEqual(['key-a', 'key-b', 'key-c']);
+});
+
 test('at most as many as asked, each once, the best first', () => {
   expect(nearestNames('iam', ['iam-c', 'iam-a', 'iam-a', 'iam-bb', 'iam'], 3)).toEqual(['iam', 'iam-a', 'iam-c']);
 });

@@ -21,6 +21,7 @@ const cases: readonly [pattern: string, text: string, covered: boolean][] = [
   ['**a', 'aa', true],
   ['*ab', 'aab', true],
   ['a.c', 'abc', false],
+  ['ab*bc', 'abc', false],
 ];
 test.each(cases)('%j covers %j: %s', (pattern, text, covered) => {
   expect(covers(pattern, text)).toBe(covered);

@@ -43,11 +43,11 @@ export const check = resourceCheck({
     if (bucket === undefined) {
       return notApplicable(`The bucket ${trail.config.bucket} belongs to another account and is judged there.`);
     }
-    const ways = publicBy(bucket.config, () => {
+    const way = publicBy(bucket.config, () => {
       const [setting] = context.resources('AWS::S3::AccountPublicAccessBlock');
       return setting?.config.publicAccessBlock ?? null;
     });
-    if (ways.length > 0) return fail(`The log bucket ${bucket.name} is public: ${ways.slice(0, 5).join('; ')}.`);
+    if (way !== undefined) return fail(`The log bucket ${bucket.name} is public: ${way}.`);
     return pass(`The log bucket ${bucket.name} is not public.`);
   },
 });

@@ -113,6 +113,26 @@ testCheck(
       expect: 'pass',
     },
     {
+      name: 'advanced, all objects beside management events',
+      evidence: [
+        trail({
+          basic: [],
+          advanced: [
+            { name: '', fieldSelectors: [field('eventCategory', { equals: ['Management'] })] },
+            { name: '', fieldSelectors: [data, objects] },
+          ],
+        }),
+      ],
+      expect: 'pass',
+    },
+    {
+      name: 'advanced, all buckets and one of them again',
+      evidence: [
+        trail(advanced(data, objects, field('resources.ARN', { startsWith: ['arn:aws:s3:::', 'arn:aws:s3:::busy/'] }))),
+      ],
+      expect: 'pass',
+    },
+    {
       name: 'advanced, one bucket',
       evidence: [
         trail(advanced(data, objects, field('resources.ARN', { startsWith: ['arn:aws:s3:::amzn-s3-demo-bucket/'] }))),

@@ -29,6 +29,40 @@ testCheck(
       reason: 'role support',
       source: rule,
     },
+    {
+      name: 'attached to one of several roles',
+      evidence: [
+        make('AWS::IAM::Role', { trustPolicy: '{}' }, { name: 'other' }),
+        support({ roles: ['support'] }),
+        role,
+      ],
+      expect: 'pass',
+    },
+    {
+      name: 'attached to a closed role while another one is open',
+      evidence: [support({ roles: ['support'] }), closedRole, make('AWS::IAM::Role', {}, { name: 'other' })],
+      expect: 'fail',
+    },
+    {
+      name: 'attached to a group with one of several users',
+      evidence: [
+        support({ groups: ['developers'] }),
+        make('AWS::IAM::User', { groups: [] }, { name: 'bob' }),
+        make('AWS::IAM::User'),
+      ],
+      expect: 'pass',
+    },
+    {
+      name: 'attached to a role that one of two statements lets be assumed',
+      evidence: [
+        support({ roles: ['support'] }),
+        make('AWS::IAM::Role', {
+          trustPolicy:
+            '{"Statement":[{"Effect":"Allow","Action":"sts:TagSession"},{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}',
+        }),
+      ],
+      expect: 'pass',
+    },
     { name: 'attached to nothing', evidence: [make('AWS::IAM::Policy'), role], expect: 'fail', source: control },
     { name: 'in the list, but attached to nothing', evidence: [support({})], expect: 'fail' },
     {

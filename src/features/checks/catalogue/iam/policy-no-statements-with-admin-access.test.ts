@@ -51,13 +51,13 @@ testCheck('iam-policy-no-statements-with-admin-access', check, [
   { name: 'managed by AWS', subject: policy(admin, { awsManaged: true }), expect: 'not-applicable' },
   {
     name: 'a permissions boundary only',
-    subject: policy(admin, { attachmentCount: 0, boundaryUsageCount: 2 }),
+    subject: policy(admin, { attachmentCount: 0, boundaryUsageCount: 1 }),
     expect: 'not-applicable',
     source: control,
   },
   {
     name: 'a boundary that is attached as well',
-    subject: policy(admin, { attachmentCount: 1, boundaryUsageCount: 2 }),
+    subject: policy(admin, { attachmentCount: 1, boundaryUsageCount: 1 }),
     expect: 'fail',
   },
   { name: 'the document is no policy', subject: make('AWS::IAM::Policy', { document: '<html>' }), expect: 'unknown' },

@@ -64,5 +64,14 @@ testCheck('iam-unused-credentials-45d', check, [
     reason: 'root',
   },
   { name: 'a date that is none', subject: password('lately'), expect: 'unknown' },
+  {
+    name: 'one date that is none, and a credential in use',
+    subject: user({
+      passwordEnabled: true,
+      passwordLastUsed: 'lately',
+      accessKeys: [{ active: true, lastRotated: null, lastUsed: '2026-11-19T12:00:00Z' }, none],
+    }),
+    expect: 'unknown',
+  },
   { name: 'the report could not be read', incomplete: ['AWS::IAM::CredentialReport'], expect: 'unknown' },
 ]);

@@ -67,6 +67,18 @@ testCheck(
       expect: 'fail',
     },
     {
+      name: 'uploads among other actions, these objects among others',
+      subject: withPolicy({ Action: ['s3:GetObject', 's3:PutObject'], Resource: ['arn:aws:s3:::other/*', objects] }),
+      expect: 'pass',
+    },
+    {
+      name: 'one of two algorithms does not exist',
+      subject: withPolicy({
+        Condition: { StringNotEquals: { 's3:x-amz-server-side-encryption': ['AES256', 'none'] } },
+      }),
+      expect: 'fail',
+    },
+    {
       name: 'only one role is denied',
       subject: withPolicy({ Principal: { AWS: 'arn:aws:iam::111122223333:role/app' } }),
       expect: 'fail',

@@ -45,6 +45,11 @@ testCheck(
       source: elements,
     },
     {
+      name: 'everything denied, with and without TLS',
+      subject: bucket({ ...deny, Condition: { Bool: { 'aws:SecureTransport': ['true', 'false'] } } }),
+      expect: 'pass',
+    },
+    {
       name: 'every action of every service denied',
       subject: bucket({ ...deny, Action: '*', Resource: '*' }),
       expect: 'pass',
