@@ -185,10 +185,15 @@ describe.skipIf(process.platform === 'win32')('the embedded server', () => {
     const pid = (await pidOf(dataDir))!;
     await killAndAwait(starter);
     process.kill(pid, 'SIGKILL');
+    // A program of the server's user: PostgreSQL alone would take it for a server and refuse to start.
+    const { uid, gid } = await stat(join(dataDir, 'postgres/data'));
+    const stranger = spawn('sleep', ['60'], { uid, gid, stdio: 'ignore' });
+    children.push(stranger);
+    await once(stranger, 'spawn');
     const file = join(dataDir, 'postgres/data/postmaster.pid');
     const lock = join(dataDir, 'postgres/.s.PGSQL.5432.lock');
     for (const path of [file, lock]) {
-      await writeFile(path, (await readFile(path, 'utf8')).replace(String(pid), String(process.pid)));
+      await writeFile(path, (await readFile(path, 'utf8')).replace(String(pid), String(stranger.pid)));
     }
     const store = await open(dataDir);
     expect(await marks(store, starter)).toEqual([true]);

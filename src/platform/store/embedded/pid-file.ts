@@ -60,8 +60,7 @@ export async function serverState(
   const { pid } = file;
   if (!isAlive(pid)) return { state: 'stale', pid };
   const command = await commandLine(pid);
-  // A dead process that its parent has not collected yet has an empty command line.
-  if (command === '') return { state: 'stale', pid };
+  // A dead process that its parent has not collected yet has an empty command line, and counts as stale.
   const ours = command === undefined || (command.includes('postgres') && command.includes(data));
   return { state: ours ? 'running' : 'stale', pid };
 }
