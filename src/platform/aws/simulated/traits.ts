@@ -75,7 +75,7 @@ export type Trait =
   | 'instance-without-profile'
   | 'secret-in-user-data'
   | 'ebs-default-encryption-off'
-  | 'volume-unencrypted'
+  | 'volume-in-use-unencrypted'
   | 'snapshot-public'
   | 'subnet-auto-public-ip'
   // RDS

@@ -70,6 +70,7 @@ const rare = [
   'database-snapshot-public',
   'function-public',
   'repository-public',
+  'server-certificate-expired',
 ];
 const { entries } = simulation.manifest();
 const chosen = new Set(rare.map((trait) => entries.find((entry) => entry.trait === trait)!.account));

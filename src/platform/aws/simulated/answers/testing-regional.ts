@@ -74,11 +74,19 @@ export const regionalProbes: Readonly<Record<string, Probes>> = {
   },
   SecurityHubClient: {
     package: securityHub,
-    inputs: () => ({ DescribeHub: none, GetEnabledStandards: none, GetAdministratorAccount: none }),
+    inputs: () => ({
+      DescribeHub: none,
+      GetEnabledStandards: none,
+      ListTagsForResource: [{ ResourceArn: 'arn' }],
+      GetAdministratorAccount: none,
+    }),
   },
   Inspector2Client: {
     package: inspector2,
-    inputs: (model) => ({ BatchGetAccountStatus: [{}, { accountIds: [model.profile.id] }] }),
+    inputs: (model) => ({
+      BatchGetAccountStatus: [{}, { accountIds: [model.profile.id] }],
+      GetDelegatedAdminAccount: none,
+    }),
   },
   Macie2Client: { package: macie2, inputs: () => ({ GetMacieSession: none, GetAdministratorAccount: none }) },
   KMSClient: {

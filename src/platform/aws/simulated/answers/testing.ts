@@ -80,6 +80,8 @@ const globalProbes: Readonly<Record<string, Probes>> = {
         GetAccountPasswordPolicy: none,
         ListServerCertificates: none,
         ListVirtualMFADevices: none,
+        ListServerCertificateTags: model.iam.serverCertificates.map(({ name }) => ({ ServerCertificateName: name })),
+        ListPolicyTags: policies.map((PolicyArn) => ({ PolicyArn })),
         ListEntitiesForPolicy: policies.map((PolicyArn) => ({ PolicyArn })),
         GetPolicy: policies.map((PolicyArn) => ({ PolicyArn })),
         GetPolicyVersion: policies.map((PolicyArn) => ({ PolicyArn, VersionId: 'v1' })),

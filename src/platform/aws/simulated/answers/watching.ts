@@ -146,6 +146,10 @@ export const securityHub: Answers<typeof securityHubSdk> = {
       ],
     };
   },
+  ListTagsForResource: (_, call) => {
+    subscribed(call);
+    return { Tags: {} };
+  },
   GetAdministratorAccount: (_, call) => {
     subscribed(call);
     const AccountId = administratorOf(call);
@@ -182,6 +186,9 @@ export const inspector2: Answers<typeof inspectorSdk> = {
       input.accountIds === undefined || input.accountIds.length === 0 ? [call.site.account] : input.accountIds;
     return { accounts: ids.map((id) => inspected(call, id)), failedAccounts: [] };
   },
+  GetDelegatedAdminAccount: (_, call) => ({
+    delegatedAdmin: { accountId: call.world.organization.security.id, relationshipStatus: 'ENABLED' },
+  }),
 };
 
 /** A service that was never enabled answers as if the caller had no right: https://docs.aws.amazon.com/macie/latest/APIReference/macie.html */

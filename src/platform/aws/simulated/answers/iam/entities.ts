@@ -147,6 +147,10 @@ export const entities: Answers<typeof sdk> = {
       },
     };
   },
+  ListPolicyTags: (input, call) => {
+    policyOf(call, input.PolicyArn);
+    return { Tags: [], IsTruncated: false };
+  },
   ListEntitiesForPolicy: (input, call) => {
     // AWS's own policies exist whether or not the account uses them.
     const arn = input.PolicyArn ?? '';

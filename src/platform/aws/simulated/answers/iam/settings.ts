@@ -98,6 +98,11 @@ export const settings: Answers<typeof sdk> = {
     })),
     IsTruncated: false,
   }),
+  ListServerCertificateTags: (input, call) => {
+    const known = call.account.iam.serverCertificates.some(({ name }) => name === input.ServerCertificateName);
+    if (!known) return noSuchEntity(`The Server Certificate with name ${input.ServerCertificateName} cannot be found.`);
+    return { Tags: [], IsTruncated: false };
+  },
   ListVirtualMFADevices: (_, call) => ({ VirtualMFADevices: virtualDevices(call), IsTruncated: false }),
   ListAccountAliases: (_, call) => ({ AccountAliases: [call.account.iam.alias], IsTruncated: false }),
   ListOrganizationsFeatures: (_, call) => {

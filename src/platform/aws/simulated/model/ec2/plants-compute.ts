@@ -113,14 +113,21 @@ const userData: Ec2Group = (draft) => {
 
 const volumes: Ec2Group = (draft) => {
   const { ground } = draft;
+  const group = addGroup(draft, 'disks', []);
   const mark = (kind: PlantKind, id: string, note: string): void =>
-    ground.record.add(kind, 'volume-unencrypted', {
+    ground.record.add(kind, 'volume-in-use-unencrypted', {
       type: 'AWS::EC2::Volume',
       arn: ground.arn('ec2', `volume/${id}`),
       note,
     });
-  mark('plant', addVolume(draft, 'plain-disk', false, undefined), 'not encrypted');
-  mark('clean-twin', addVolume(draft, 'sealed-disk', true, undefined), 'encrypted');
+  for (const [name, kind, encrypted, note] of [
+    ['plain-disk', 'plant', false, 'in use, and not encrypted'],
+    ['sealed-disk', 'clean-twin', true, 'in use, and encrypted'],
+  ] as const) {
+    addInstance(draft, name, { groups: [group.id], encrypted });
+    mark(kind, ground.id('vol', `${name}-root`), note);
+  }
+  mark('near-miss', addVolume(draft, 'loose-disk', false, undefined), 'not encrypted, but attached to nothing');
 };
 
 const snapshots: Ec2Group = (draft) => {

@@ -98,10 +98,10 @@ const everything: readonly GroupSpecimen[] = [
 const risky: readonly GroupSpecimen[] = [
   { name: 'mysql-world', kind: 'plant', note: 'MySQL from everywhere', rules: [{ ports: [3306, 3306], ipv4: world }] },
   {
-    name: 'mongo-world',
+    name: 'postgres-world',
     kind: 'plant',
-    note: 'MongoDB from everywhere by IPv6',
-    rules: [{ ports: [27_017, 27_017], ipv6: '::/0' }],
+    note: 'PostgreSQL from everywhere by IPv6',
+    rules: [{ ports: [5432, 5432], ipv6: '::/0' }],
   },
   {
     name: 'search-world',

@@ -3,9 +3,8 @@
 import type { NetworkAclEntry } from '@aws-sdk/client-ec2';
 import type { PlantKind } from '../../manifest.ts';
 import type { Ec2Draft } from './draft.ts';
-import { named } from './draft.ts';
 import type { Ec2Group } from './plants-groups.ts';
-import { addAcl, closesDefaultGroups, entry, untouched } from './vpcs.ts';
+import { addAcl, addSubnet, addVpc, closesDefaultGroups, entry, untouched } from './vpcs.ts';
 
 const tcp = (port: number, more: Partial<NetworkAclEntry> = {}): Partial<NetworkAclEntry> => ({
   Protocol: '6',
@@ -44,25 +43,18 @@ const lists: readonly { name: string; kind: PlantKind; note: string; entries: re
 
 const networkAcls: Ec2Group = (draft) => {
   const { ground } = draft;
-  for (const { name, kind, note, entries } of lists) {
-    const acl = addAcl(draft, ground.id('vpc', 'main'), name, entries, []);
+  const vpc = ground.id('vpc', 'main');
+  for (const [index, { name, kind, note, entries }] of lists.entries()) {
+    const subnet = addSubnet(draft, vpc, name, 'a', `10.20.${200 + index}.0/24`, false, false);
+    const acl = addAcl(draft, vpc, name, entries, [subnet]);
     const arn = ground.arn('ec2', `network-acl/${acl.NetworkAclId}`);
     ground.record.add(kind, 'network-acl-admin-ports-open', { type: 'AWS::EC2::NetworkAcl', arn, note });
   }
 };
 
 function addBareVpc(draft: Ec2Draft, name: string): string {
-  const { ground } = draft;
-  const id = ground.id('vpc', name);
-  draft.vpcs.push({
-    VpcId: id,
-    CidrBlock: '10.99.0.0/16',
-    IsDefault: false,
-    State: 'available',
-    OwnerId: ground.site.account,
-    InstanceTenancy: 'default',
-    Tags: named(name),
-  });
+  const id = draft.ground.id('vpc', name);
+  addVpc(draft, id, '10.99.0.0/16', false, name);
   return id;
 }
 

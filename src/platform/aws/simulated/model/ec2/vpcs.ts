@@ -52,7 +52,7 @@ export function addAcl(
   return acl;
 }
 
-function addSubnet(
+export function addSubnet(
   draft: Ec2Draft,
   vpc: string,
   name: string,
@@ -80,7 +80,7 @@ function addSubnet(
   return id;
 }
 
-function addVpc(draft: Ec2Draft, id: string, cidr: string, isDefault: boolean, name: string): void {
+export function addVpc(draft: Ec2Draft, id: string, cidr: string, isDefault: boolean, name: string): void {
   const { ground } = draft;
   draft.vpcs.push({
     VpcId: id,

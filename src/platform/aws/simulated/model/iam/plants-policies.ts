@@ -154,7 +154,7 @@ function escalation(draft: IamDraft): void {
     'team-tools',
     statements({
       Effect: 'Allow',
-      Action: ['iam:CreatePolicyVersion', 'logs:*'],
+      Action: ['iam:CreatePolicyVersion', 'logs:GetLogEvents'],
       Resource: site.arn('iam', '', 'policy/team-tools'),
     }),
   );

@@ -7,20 +7,19 @@ import type { WatchingModel } from './state.ts';
 
 type State = Omit<WatchingModel, 'planted'>;
 
-/** Everything in platform and production accounts, and less where less is at stake. */
+/** Everything in every region, but less in sandboxes. */
 function baseline(ground: Ground): State {
   const { profile, organization } = ground.site;
   const { environment } = profile;
-  const governed = environment === 'production' || environment === 'platform';
-  const here = governed || ground.used;
-  const modest = here || environment !== 'sandbox';
+  const whole = environment !== 'sandbox';
+  const here = whole || ground.used;
   return {
-    recorder: modest ? { recording: true, scope: 'all', global: ground.main } : undefined,
-    analyzer: modest ? (profile === organization.security ? 'ORGANIZATION' : 'ACCOUNT') : undefined,
+    recorder: here ? { recording: true, scope: 'all', global: ground.main } : undefined,
+    analyzer: here ? (profile === organization.security ? 'ORGANIZATION' : 'ACCOUNT') : undefined,
     detector: { id: ground.site.hex(32, 'detector', ground.region), enabled: true, off: [] },
-    hub: modest,
-    inspector: here && environment !== 'sandbox' ? ['ec2', 'ecr', 'lambda', 'lambdaCode'] : undefined,
-    macie: here && environment !== 'sandbox' ? 'ENABLED' : undefined,
+    hub: here,
+    inspector: whole ? ['ec2', 'ecr', 'lambda', 'lambdaCode'] : undefined,
+    macie: whole ? 'ENABLED' : undefined,
   };
 }
 
