@@ -114,6 +114,10 @@ export async function runSession<A extends readonly unknown[]>(
       dataDir,
       demo,
       invocation: options.invocation,
+      samePlace: [
+        ...(config.sourceOf('dataDir').layer === 'flag' ? ['--data-dir', config.values.dataDir] : []),
+        ...(flags.config === undefined ? [] : ['--config', flags.config]),
+      ],
       version: options.version,
       signal: controller.signal,
       openStore: openedStore,

@@ -27,6 +27,8 @@ export interface CommandEnvironment {
   demo: boolean;
   /** How the user starts the program, for commands that are printed: `vedette`, or the form of a checkout. */
   invocation: string;
+  /** Options that lead a printed command to the same place, for example `--data-dir <folder>` where it was given. */
+  samePlace: readonly string[];
   version: string;
   /** Aborted by Ctrl-C and SIGTERM. */
   signal: AbortSignal;
@@ -41,10 +43,10 @@ export interface AwsDoor {
 
 /** A command line as the user can type it, with the options that lead to the same place. */
 export function commandLine(
-  environment: Pick<CommandEnvironment, 'invocation' | 'demo'>,
+  environment: Pick<CommandEnvironment, 'invocation' | 'demo' | 'samePlace'>,
   ...words: readonly string[]
 ): string {
-  const quoted = words.map((word) =>
+  const quoted = [...words, ...environment.samePlace].map((word) =>
     /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`,
   );
   return [environment.invocation, ...quoted, ...(environment.demo ? ['--demo'] : [])].join(' ');
