@@ -6,6 +6,8 @@ import { Argument, type Command, Option } from 'commander';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hostileTexts } from '../../../test/fixtures/hostile-text.ts';
 import { completionLines, completionScript, shells } from './completion.ts';
+import type { CommandEnvironment } from '../../platform/command/environment.ts';
+import { completionValues } from './completion-command.ts';
 import { completionTree } from './completion-tree.ts';
 import { addCheckOptions, addOutputOptions, addSelectionOptions, createProgram } from './program.ts';
 
@@ -86,6 +88,27 @@ describe('completion', () => {
     expect(
       completionLines([{ value: '111122223333', description: 'a\tb\n' }, { value: '$(id)' }, { value: 'x' }]),
     ).toBe('111122223333\ta␉b␊\nx\n');
+  });
+});
+
+const environment = (dataDir: string): CommandEnvironment =>
+  ({
+    dataDir,
+    demo: true,
+    config: { values: {} },
+    openStore: () => Promise.reject(new Error('no store may be made by pressing a key')),
+  }) as unknown as CommandEnvironment;
+
+describe('values', () => {
+  test.each(['checks', 'services', 'regions'] as const)('%s are offered without a store', async (kind) => {
+    const values = await completionValues(environment('/nowhere'), kind);
+    expect(values.length).toBeGreaterThan(2);
+    expect(linesOf(completionLines(values))).toHaveLength(values.length);
+  });
+
+  test.each(['accounts', 'findings'] as const)('%s are none where there is no store', async (kind) => {
+    expect(await completionValues(environment(join(folder, 'nothing')), kind)).toEqual([]);
+    await expect(completionValues(environment(folder), kind)).rejects.toThrow('no store');
   });
 });
 
