@@ -157,6 +157,16 @@ describe('iam/authorization-details', () => {
     expect(resources.at(-1)).toMatchObject({ config: { boundaryUsageCount: 1 } });
   });
 
+  test('a policy is called as its ARN ends where its name is left out', async () => {
+    const { resources } = await collected(collector, {
+      ...answers,
+      'iam:GetPolicy': {
+        Policy: policy(awsPolicy('job-function/Billing'), { PolicyName: undefined, PolicyId: undefined }),
+      },
+    });
+    expect(resources.at(-1)).toMatchObject({ name: 'Billing', config: { policyId: '' } });
+  });
+
   test('has cursors in the policies only, and goes on from them knowing who uses them', async () => {
     const { pages } = await collected(collector, answers);
     expect(pages.map(({ cursor }) => cursor)).toEqual([

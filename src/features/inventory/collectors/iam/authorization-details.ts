@@ -17,7 +17,16 @@ import {
 import { parseArn } from '../../../../domain/arn.ts';
 import type { AnyResource, Resource } from '../../../../domain/resource.ts';
 import type { InlinePolicy, PolicyConfig } from '../../../../domain/resources/iam.ts';
-import { errorName, MalformedAnswer, membersOf, resourceOf, tagsOf, textOrNull, timeOrNull } from '../../answer.ts';
+import {
+  errorName,
+  idOf,
+  MalformedAnswer,
+  membersOf,
+  resourceOf,
+  tagsOf,
+  textOrNull,
+  timeOrNull,
+} from '../../answer.ts';
 import type { CollectContext, Collector, Page } from '../../contract.ts';
 import { partsOf } from '../../parts.ts';
 import { findOne, once, readPages, resumed } from '../../pages.ts';
@@ -175,7 +184,8 @@ async function readPolicy(
   if (awsManaged && use === undefined && attachmentCount === 0 && boundaryUsageCount === 0) return undefined;
   const version = must(policy.PolicyVersionList, 'PolicyVersionList').find((one) => one.IsDefaultVersion === true);
   const config: PolicyConfig = {
-    policyId: must(policy.PolicyId, 'PolicyId'),
+    // Nothing is judged by it.
+    policyId: policy.PolicyId ?? '',
     path: must(policy.Path, 'Path'),
     awsManaged,
     attachmentCount,
@@ -185,7 +195,8 @@ async function readPolicy(
     updatedAt: must.time(policy.UpdateDate, 'UpdateDate'),
     attachedTo: { users: use?.users ?? [], groups: use?.groups ?? [], roles: use?.roles ?? [] },
   };
-  const name = must(policy.PolicyName, 'PolicyName');
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html: the ARN of a policy ends in its name.
+  const name = policy.PolicyName ?? idOf(arn);
   if (awsManaged) return resourceOf(context, 'AWS::IAM::Policy', { arn, name, region: 'global', tags: {}, config });
   const parts = partsOf(context, ['NoSuchEntity', 'NoSuchEntityException']);
   const tags = await parts.always('iam:ListPolicyTags', async () => {

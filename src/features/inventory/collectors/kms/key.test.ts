@@ -120,6 +120,13 @@ describe('kms/key', () => {
     expect(context.calls.map(({ operation }) => operation)).not.toContain('kms:GetKeyRotationStatus');
   });
 
+  test('what a symmetric key is for need not be said, what another is for is not guessed', async () => {
+    const { resources } = await collected(collector, oneKey({ KeyUsage: undefined }));
+    expect(resources).toMatchObject([{ config: { usage: 'ENCRYPT_DECRYPT', rotationEnabled: true } }]);
+    const { error } = await collectedUntilError(collector, oneKey({ KeyUsage: undefined, KeySpec: 'RSA_2048' }));
+    expect(error).toMatchObject({ code: 'malformed-answer' });
+  });
+
   test.each(['kms:DescribeKey', 'kms:GetKeyRotationStatus', 'kms:GetKeyPolicy', 'kms:ListResourceTags'])(
     'a key that is gone when %s asks for it is left out, without a gap',
     async (operation) => {

@@ -41,6 +41,15 @@ async function readAliases(context: CollectContext, KeyId?: string): Promise<Ali
 }
 
 /**
+ * What a key is for. Symmetric encryption keys serve one purpose only.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html (KeyUsage)
+ */
+function usageOf(key: KeyMetadata): string {
+  const only = key.KeySpec === 'SYMMETRIC_DEFAULT' ? 'ENCRYPT_DECRYPT' : undefined;
+  return membersOf('kms:DescribeKey')(key.KeyUsage ?? only, 'KeyUsage');
+}
+
+/**
  * Whether AWS rotates this kind of key: a symmetric encryption key with key material from KMS, while it is enabled.
  * https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
  */
@@ -48,7 +57,7 @@ function canRotate(key: KeyMetadata): boolean {
   return (
     key.KeyManager === 'CUSTOMER' &&
     key.KeySpec === 'SYMMETRIC_DEFAULT' &&
-    key.KeyUsage === 'ENCRYPT_DECRYPT' &&
+    usageOf(key) === 'ENCRYPT_DECRYPT' &&
     key.Origin === 'AWS_KMS' &&
     key.KeyState === 'Enabled'
   );
@@ -107,7 +116,7 @@ async function readKey(context: CollectContext, id: string, aliases: Aliases): P
       state: must(key.KeyState, 'KeyState'),
       origin: must(key.Origin, 'Origin'),
       spec: must(key.KeySpec, 'KeySpec'),
-      usage: must(key.KeyUsage, 'KeyUsage'),
+      usage: usageOf(key),
       multiRegion: key.MultiRegionConfiguration?.MultiRegionKeyType ?? null,
       createdAt: must.time(key.CreationDate, 'CreationDate'),
       deletionAt: timeOrNull(key.DeletionDate),
