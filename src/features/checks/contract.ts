@@ -7,7 +7,7 @@ import type { Severity } from '../../domain/severity.ts';
 import type { Judgement } from '../../domain/verdict.ts';
 
 /** Names of the same rule elsewhere. */
-export interface Controls {
+interface Controls {
   /** Security Hub control ids, for example `S3.5`. */
   securityHub?: readonly string[];
   /** AWS Config rule names (managed-rule identifiers in kebab-case). Each is an alias of the check. */
@@ -20,7 +20,7 @@ export interface Controls {
   prowler?: readonly string[];
 }
 
-export interface Fix {
+interface Fix {
   /** What to do, in one or two sentences. */
   text: string;
   /** AWS CLI commands; `<angle brackets>` mark what to fill in. */

@@ -103,7 +103,7 @@ function subjects(
 }
 
 /** Judges one resource in a context; never throws. */
-export function judgeResource(entry: CheckEntry, resource: AnyResource, context: CheckContext): Judgement {
+function judgeResource(entry: CheckEntry, resource: AnyResource, context: CheckContext): Judgement {
   // The subject is of the check's own type: the caller took it from the evidence of that type.
   const check = entry.check as ResourceCheck;
   return attempt(() => check.evaluate(resource as Resource, context));

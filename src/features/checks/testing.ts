@@ -51,7 +51,7 @@ export function make<T extends ExampleType>(
 }
 
 /** A member account of an organisation whose management account is 999988887777. */
-export function makeAccount(changes: Partial<Account> = {}): Account {
+function makeAccount(changes: Partial<Account> = {}): Account {
   return {
     id: testAccount,
     name: 'Orders production',
@@ -67,7 +67,7 @@ export function makeAccount(changes: Partial<Account> = {}): Account {
   };
 }
 
-export function makeOrganization(changes: Partial<Organization> = {}): Organization {
+function makeOrganization(changes: Partial<Organization> = {}): Organization {
   return {
     id: 'o-exampleorgid',
     partition: 'aws',
@@ -101,7 +101,7 @@ export interface Surroundings {
 }
 
 /** One case. `source` marks a boundary: the page of AWS's documentation that decides it. */
-export interface CheckCase<Subject extends AnyResource = AnyResource> extends Surroundings {
+interface CheckCase<Subject extends AnyResource = AnyResource> extends Surroundings {
   name: string;
   /** Left out for checks of an account or region. */
   subject?: Subject;
@@ -150,7 +150,7 @@ export function makeEvidence(resources: readonly AnyResource[], around: Surround
  * Judges one subject (or an account or region, without one) as the runner does.
  * @throws what the check throws, but for unread evidence: a defect must not look like `unknown` in a test.
  */
-export function judgeCase(id: string, check: Check, one: CheckCase): Judgement {
+function judgeCase(id: string, check: Check, one: CheckCase): Judgement {
   const entry = { id, service: id, check };
   const subjects = one.subject === undefined ? [] : [one.subject];
   const evidence = makeEvidence([...subjects, ...(one.evidence ?? [])], one);
@@ -178,7 +178,7 @@ function scopeOf(check: Check, subject: AnyResource | undefined, evidence: Accou
 const docs = 'https://docs.aws.amazon.com/';
 
 /** What `testCheck` accepts instead of cases that cannot exist. */
-export interface Impossible {
+interface Impossible {
   /** Why nothing is ever out of the check's reach. */
   notApplicable?: string;
 }

@@ -1,7 +1,7 @@
 // Reads a policy document into statements, for checks that judge its form as AWS Config does. It decides no access.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 
-export interface PolicyCondition {
+interface PolicyCondition {
   /** In lower case, without the `…IfExists` suffix and the `ForAllValues:` or `ForAnyValue:` prefix. */
   operator: string;
   ifExists: boolean;

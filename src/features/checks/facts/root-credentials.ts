@@ -5,7 +5,7 @@ import { known } from '../../../domain/evidence.ts';
 import type { AccountSummaryConfig } from '../../../domain/resources/iam.ts';
 
 /** True for an account of an organisation that is not its management account. */
-export function isMember(account: Account, organization: Organization | undefined): boolean {
+function isMember(account: Account, organization: Organization | undefined): boolean {
   return organization !== undefined && organization.reachable && !account.isManagement;
 }
 
