@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { indexOnce } from './index-once.ts';
 
-test('an index is built once for each list, and anew for another one', () => {
+test('an index is built once for each list, and anew for another or a longer one', () => {
   let built = 0;
   const sizeOf = indexOnce((items: readonly string[]) => {
     built += 1;
@@ -13,4 +13,6 @@ test('an index is built once for each list, and anew for another one', () => {
   expect(built).toBe(1);
   expect(sizeOf(['a']).size).toBe(1);
   expect(built).toBe(2);
+  list.push('c');
+  expect(sizeOf(list).size).toBe(3);
 });
