@@ -9,6 +9,7 @@ import type { Principal } from './principal.ts';
 import { isInAccount } from './principal.ts';
 import { isRoleAssumption } from './judge-resource.ts';
 import type { ResourceSide } from './resource-side.ts';
+import { satisfiable } from './satisfiable.ts';
 import { all, any, not } from './truth.ts';
 import type { Expression, Truth } from './truth.ts';
 
@@ -55,17 +56,31 @@ function named(wall: Wall, verdict: Verdict | undefined): { wall: Wall; verdict:
 
 /** The decision, with the condition of a conditional one and the wall of a denial. */
 export function combine(layers: Layers): Outcome {
-  const verdicts = verdictsOf(layers);
-  const denying = verdicts.find(({ wall, verdict }) => verdict.deny === true && !rootMayRepair(layers, wall));
-  if (denying !== undefined) return { decision: 'explicit-deny', wall: denying.wall };
-  const wall = implicitWall(layers);
-  if (wall !== undefined) return { decision: 'implicit-deny', wall };
-  const denies = verdicts.filter((one) => !rootMayRepair(layers, one.wall)).map(({ verdict }) => verdict.deny);
-  const truth = all([...gates(layers).map((gate) => gate.truth), not(any(denies))]);
+  const verdicts = verdictsOf(layers).filter(({ wall }) => !rootMayRepair(layers, wall));
+  const denying = verdicts.filter(({ verdict }) => verdict.deny !== false);
+  const certain = denying.find(({ verdict }) => verdict.deny === true);
+  if (certain !== undefined) return { decision: 'explicit-deny', wall: certain.wall };
+  const allGates = gates(layers);
+  const shut = allGates.find((gate) => gate.truth === false);
+  if (shut !== undefined) return { decision: 'implicit-deny', wall: shut.wall };
+  const spared = not(any(denying.map(({ verdict }) => verdict.deny)));
+  const truth = all([...allGates.map((gate) => gate.truth), spared]);
   if (truth === true) return { decision: 'allowed' };
-  // Every gate stands open for itself, yet their conditions exclude each other.
-  if (truth === false) return { decision: 'implicit-deny', wall: 'identity-policy' };
-  return { decision: 'conditional', condition: truth };
+  if (satisfiable(truth)) {
+    const always = !satisfiable(not(truth));
+    return always || typeof truth === 'boolean'
+      ? { decision: 'allowed' }
+      : { decision: 'conditional', condition: truth };
+  }
+  // What is unknown cannot turn out so that the request is allowed: the conditions exclude each other.
+  const first = denying[0];
+  if (first !== undefined && !satisfiable(spared)) return { decision: 'explicit-deny', wall: first.wall };
+  return { decision: 'implicit-deny', wall: exclusiveWall(allGates) ?? first?.wall ?? 'identity-policy' };
+}
+
+/** The first gate that cannot be open together with those before it. */
+function exclusiveWall(allGates: readonly Gate[]): Wall | undefined {
+  return allGates.find((_, index) => !satisfiable(all(allGates.slice(0, index + 1).map((gate) => gate.truth))))?.wall;
 }
 
 /**
@@ -84,10 +99,6 @@ function rootMayRepair(layers: Layers, wall: Wall): boolean {
 interface Gate {
   readonly wall: Wall;
   readonly truth: Truth;
-}
-
-function implicitWall(layers: Layers): Wall | undefined {
-  return gates(layers).find((gate) => gate.truth === false)?.wall;
 }
 
 /** The conditions that must all hold for the request to be allowed, explicit denies aside, in AWS's order. */

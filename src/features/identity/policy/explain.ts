@@ -43,7 +43,7 @@ export function explain(layers: Layers | undefined, outcome: Outcome): Answer {
 function deciding(layers: Layers, outcome: Outcome): DecidingStatement[] {
   const verdicts = verdictsOf(layers);
   if (outcome.decision === 'explicit-deny') {
-    return verdicts.flatMap(({ wall, verdict }) => holdingDenies(verdict).map((hit) => describe(hit, wall)));
+    return holdingDenies(verdicts).map(({ hit, wall }) => describe(hit, wall));
   }
   const grants = verdicts.filter(({ wall }) => isGranting(wall));
   const ceilings = verdicts.filter(({ wall }) => !isGranting(wall));
@@ -54,10 +54,10 @@ function deciding(layers: Layers, outcome: Outcome): DecidingStatement[] {
 }
 
 /** The denies that hold; where none does alone but one of them must (a condition and its opposite), all of them. */
-function holdingDenies(verdict: Verdict): readonly Hit[] {
-  if (verdict.deny !== true) return [];
-  const certain = verdict.denies.filter((hit) => hit.truth === true);
-  return certain.length > 0 ? certain : verdict.denies;
+function holdingDenies(verdicts: ReturnType<typeof verdictsOf>): readonly { readonly hit: Hit; readonly wall: Wall }[] {
+  const denies = verdicts.flatMap(({ wall, verdict }) => verdict.denies.map((hit) => ({ hit, wall })));
+  const certain = denies.filter(({ hit }) => hit.truth === true);
+  return certain.length > 0 ? certain : denies;
 }
 
 function isGranting(wall: Wall): boolean {
@@ -109,7 +109,7 @@ export function conditionKeys(answer: Answer): readonly { readonly key: string; 
 function changes(layers: Layers, outcome: Outcome): readonly string[] {
   const { wall } = outcome;
   if (wall === undefined) return [];
-  if (outcome.decision === 'explicit-deny') return verdictsOf(layers).flatMap(denyChanges);
+  if (outcome.decision === 'explicit-deny') return denyChanges(layers);
   if (wall === 'service-control-policy') return levelChanges(layers);
   const request = layers.question;
   if (wall === 'identity-policy' && layers.principal.kind === 'root') {
@@ -148,10 +148,10 @@ function levelChanges(layers: Layers): readonly string[] {
   );
 }
 
-function denyChanges({ wall, verdict }: { readonly wall: Wall; readonly verdict: Verdict }): readonly string[] {
-  return holdingDenies(verdict)
+function denyChanges(layers: Layers): readonly string[] {
+  return holdingDenies(verdictsOf(layers))
     .slice(0, 10)
-    .map(({ document, statement }) => {
+    .map(({ hit: { document, statement }, wall }) => {
       const name = statement.sid === undefined ? `at ${statement.place}` : `"${statement.sid}"`;
       return `Statement ${name} of ${document.name} (${layerNames[wall]}) denies; only narrowing it changes that, no Allow does.`;
     });

@@ -20,7 +20,7 @@ export interface Test {
 export type Expression =
   | Test
   | { readonly kind: 'all' | 'any'; readonly of: readonly Expression[]; readonly text: string }
-  | { readonly kind: 'not'; readonly of: Expression; readonly text: string };
+  | { readonly kind: 'not'; readonly of: Test; readonly text: string };
 
 export type Truth = boolean | Expression;
 
@@ -59,7 +59,8 @@ function combine(kind: 'all' | 'any', truths: Iterable<Truth>, absorbing: boolea
   for (const part of parts.values()) {
     if (part.kind === 'not' && parts.has(part.of.text)) return absorbing;
   }
-  const of = [...parts.values()];
+  // In order of their text, so that the order of statements leaves no trace.
+  const of = [...parts.values()].sort((a, b) => (a.text < b.text ? -1 : 1));
   if (of.length === 1) return of[0] as Expression;
   const text = of
     .map((part) => (part.kind === 'test' ? part.text : `(${part.text})`))
@@ -67,11 +68,12 @@ function combine(kind: 'all' | 'any', truths: Iterable<Truth>, absorbing: boolea
   return { kind, of, text };
 }
 
-/** True when it is not; De Morgan is left to the reader. */
+/** True when it is not. Negation is pushed inwards, so that only tests are ever negated. */
 export function not(truth: Truth): Truth {
   if (typeof truth === 'boolean') return !truth;
   if (truth.kind === 'not') return truth.of;
-  return { kind: 'not', of: truth, text: truth.kind === 'test' ? `not ${truth.text}` : `not (${truth.text})` };
+  if (truth.kind === 'test') return { kind: 'not', of: truth, text: `not ${truth.text}` };
+  return (truth.kind === 'all' ? any : all)(truth.of.map(not));
 }
 
 /** Every test of an expression, each once. */
@@ -79,7 +81,7 @@ export function testsOf(truth: Truth): readonly Test[] {
   const found = new Map<string, Test>();
   const walk = (part: Expression): void => {
     if (part.kind === 'test') found.set(part.text, part);
-    else if (part.kind === 'not') walk(part.of);
+    else if (part.kind === 'not') found.set(part.of.text, part.of);
     else part.of.forEach(walk);
   };
   if (typeof truth !== 'boolean') walk(truth);

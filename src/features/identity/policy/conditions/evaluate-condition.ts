@@ -27,8 +27,7 @@ export interface CompiledCondition {
  *   ("causes the statement to be invalid"), while a Deny's negated operator stays true
  */
 export function compileCondition(condition: Condition, variables: boolean, effect: Effect): CompiledCondition {
-  const operatorText = `${condition.quantifier === undefined ? '' : `${condition.quantifier}:`}${condition.operator}${condition.ifExists ? 'IfExists' : ''}`;
-  const residue = test(condition.key, classOfKey(condition.key), operatorText, condition.values);
+  const residue = residueOf(condition);
   if (condition.operator === 'Null') return { evaluate: (context) => evaluateNull(condition, context, residue) };
   const family = operatorFamily(condition.operator);
   const negated = isNegated(condition.operator);
@@ -45,14 +44,27 @@ export function compileCondition(condition: Condition, variables: boolean, effec
         return all([holds, valid(context)]);
       }
       const ifAbsent = whenAbsent(condition, negated);
-      if (given.state === 'absent') {
-        return condition.ifExists || condition.quantifier !== undefined ? ifAbsent : all([ifAbsent, valid(context)]);
-      }
+      const forgiving = condition.ifExists || condition.quantifier !== undefined;
+      if (given.state === 'absent') return forgiving ? ifAbsent : all([ifAbsent, valid(context)]);
       // The value is unknown, but a pattern that matches everything needs none.
       if (catchAll && (given.state === 'present' || ifAbsent === !negated)) return !negated;
-      return residue;
+      return forgiving ? residue : all([residue, valid(context)]);
     },
   };
+}
+
+/**
+ * What remains to be tested when a key's value is not known. A negated operator is the opposite of its positive one,
+ * absent keys included, with and without `IfExists`; said so, a condition and its opposite are recognised.
+ */
+function residueOf(condition: Condition): Truth {
+  const { key, operator, quantifier, ifExists, values } = condition;
+  const plain = quantifier === undefined;
+  const opposite = plain && isNegated(operator);
+  const name = opposite ? operator.replace('Not', '') : operator;
+  const modified = `${plain ? '' : `${quantifier}:`}${name}${ifExists && !opposite ? 'IfExists' : ''}`;
+  const residue = test(key, classOfKey(key), modified, values);
+  return opposite ? not(residue) : residue;
 }
 
 /** True for `StringLike` and `StringNotLike` with `*`; `ForAnyValue` also needs a value that is not empty. */
