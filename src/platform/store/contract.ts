@@ -1,10 +1,6 @@
 // What the rest of the product knows of the store.
 
-import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Pool, PoolClient } from 'pg';
-import type { Schema } from './schema/schema.ts';
-
-export type Database = NodePgDatabase<Schema>;
 
 /** Where the store says what it does: a pino logger fits. */
 export interface StoreLog {
@@ -28,7 +24,6 @@ export interface TransactionOptions {
  */
 export interface Store {
   readonly pool: Pool;
-  readonly db: Database;
   readonly kind: 'embedded' | 'external';
   /** One connection for the length of `work`. */
   withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T>;
@@ -36,7 +31,7 @@ export interface Store {
    * One transaction, rolled back when `work` throws. `work` runs again (up to five times) after a deadlock or a
    * serialization failure, so it must not change anything outside the store.
    */
-  transaction<T>(work: (client: PoolClient, db: Database) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  transaction<T>(work: (client: PoolClient) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Closes the connections; the last process that uses the embedded server stops it. Safe to call twice. */
   close(): Promise<void>;
 }

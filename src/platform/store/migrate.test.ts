@@ -1,4 +1,8 @@
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
 import { Client, type Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { migrate, missingMigrations, ourMigrations, schemaVersion } from './migrate.ts';
@@ -33,6 +37,21 @@ describe('migrations', () => {
   test('the bundle holds the SQL that drizzle-kit wrote', async () => {
     expect(ourMigrations).toEqual(await readMigrations(join(import.meta.dirname, 'migrations')));
     expect(schemaVersion()).toBe(ourMigrations.at(-1)?.tag);
+  });
+
+  test('the SQL is that of the tables as they are described', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'vedette-migrations-'));
+    const root = join(import.meta.dirname, '../../..');
+    await cp(join(import.meta.dirname, 'migrations'), folder, { recursive: true });
+    const args = [
+      'generate',
+      '--dialect=postgresql',
+      '--schema=./src/platform/store/schema/*.ts',
+      `--out=${relative(root, folder)}`,
+    ];
+    const { stdout } = await promisify(execFile)(join(root, 'node_modules/.bin/drizzle-kit'), args, { cwd: root });
+    await rm(folder, { recursive: true });
+    expect(stdout).toContain('No schema changes');
   });
 
   test('run once, whoever comes first, and give the installation its identity once', async () => {

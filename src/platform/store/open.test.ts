@@ -20,24 +20,6 @@ describe('an open store', () => {
     expect(rows).toEqual([{ n: 9007199254740991, c: 1, t: '2026-11-20T08:00:00.500Z', a: ['1'] }]);
   });
 
-  test('reads and writes through the query builder', async () => {
-    const { suppression } = await import('./schema/findings.ts');
-    const row = {
-      id: 'vs-1',
-      organizationId: 'o',
-      owner: 'a',
-      reason: 'r',
-      expiresAt: '2026-11-20T10:00:00.123Z',
-      rule: { check: 'x' },
-      createdAt: '2026-11-20T10:00:00.000Z',
-      createdBy: 'a',
-      revokedAt: null,
-      revokedBy: null,
-    };
-    await store.db.insert(suppression).values(row);
-    expect(await store.db.query.suppression.findMany()).toEqual([row]);
-  });
-
   test('a transaction that throws leaves nothing', async () => {
     const failing = store.transaction(async (client) => {
       await client.query(`insert into meta values ('t', '1')`);

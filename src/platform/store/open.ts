@@ -6,9 +6,9 @@ import type { Store, StoreLog } from './contract.ts';
 import { type EmbeddedOptions, attach } from './embedded/attach.ts';
 import { databaseError } from './failures.ts';
 import { migrate } from './migrate.ts';
-import { databaseOf, inTransaction, openPool, withClient } from './pool.ts';
+import { inTransaction, openPool, withClient } from './pool.ts';
 
-export type { Database, Store, StoreLog, TransactionOptions } from './contract.ts';
+export type { Store, StoreLog, TransactionOptions } from './contract.ts';
 
 export interface OpenStoreOptions {
   dataDir: string;
@@ -68,7 +68,6 @@ export async function storeOver(
   }
   return {
     pool,
-    db: databaseOf(pool),
     kind,
     withClient: async (work) => await withClient(pool, work),
     transaction: async (work, options) => await inTransaction(pool, work, options),

@@ -1,9 +1,7 @@
 // Connections: how values are read, and what happens to a connection that breaks while it is idle.
 
-import { drizzle } from 'drizzle-orm/node-postgres';
 import { type CustomTypesConfig, Pool, type PoolClient, type PoolConfig, types } from 'pg';
-import type { Database, StoreLog, TransactionOptions } from './contract.ts';
-import { schema } from './schema/schema.ts';
+import type { StoreLog, TransactionOptions } from './contract.ts';
 
 const { builtins } = types;
 
@@ -24,10 +22,6 @@ export function openPool(config: PoolConfig, log: StoreLog): Pool {
     client.on('error', (error) => log.debug(`A database connection broke: ${error.message}`)),
   );
   return pool;
-}
-
-export function databaseOf(connection: Pool | PoolClient): Database {
-  return drizzle(connection, { schema });
 }
 
 /** True for errors after which a connection is of no use: its server ended it, or it broke. */
@@ -70,7 +64,7 @@ const attempts = 5;
 /** See `Store.transaction`. */
 export async function inTransaction<T>(
   pool: Pool,
-  work: (client: PoolClient, db: Database) => Promise<T>,
+  work: (client: PoolClient) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -79,7 +73,7 @@ export async function inTransaction<T>(
         await client.query('begin');
         try {
           if (options.durable === false) await client.query('set local synchronous_commit = off');
-          const result = await work(client, databaseOf(client));
+          const result = await work(client);
           await client.query('commit');
           return result;
         } catch (error) {

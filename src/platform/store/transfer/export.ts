@@ -40,7 +40,7 @@ async function* lines(client: PoolClient): AsyncGenerator<string> {
   let total = 0;
   const header = [formatName, formatVersion, { schema: schemaVersion(), at: new Date().toISOString() }];
   yield hashed(`${JSON.stringify(header)}\n`);
-  for (const table of tableNames) {
+  for (const table of await tableNames(client)) {
     const columns = await columnsOf(client, table);
     yield hashed(`${JSON.stringify(['table', table, columns.map((column) => column.name)])}\n`);
     let count = 0;

@@ -9,10 +9,8 @@
 //
 // Values of type jsonb are JSON texts within the JSON, so that the JSON value null and a missing value stay apart.
 
-import { getTableName } from 'drizzle-orm';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
-import { schema } from '../schema/schema.ts';
 
 export const formatName = 'vedette-export';
 export const formatVersion = 1;
@@ -26,8 +24,14 @@ export const tableSchema = z.tuple([z.literal('table'), z.string(), z.array(z.st
 export const endSchema = z.tuple([z.literal('end'), z.string(), z.number().int().nonnegative()]);
 export const checksumSchema = z.tuple([z.literal('checksum'), z.number().int().nonnegative(), z.string()]);
 
-/** The tables that are taken along: all of them. */
-export const tableNames: readonly string[] = Object.values(schema).map((table) => getTableName(table));
+/** The tables that are taken along: all but the list of migrations, which the header stands for. */
+export async function tableNames(client: Pick<PoolClient, 'query'>): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select tablename as name from pg_tables
+      where schemaname = current_schema() and tablename <> 'vedette_migration' order by tablename <> 'meta', tablename`,
+  );
+  return rows.map((row) => row.name);
+}
 
 export interface Column {
   name: string;

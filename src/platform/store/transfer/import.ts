@@ -31,7 +31,7 @@ export interface Imported {
 }
 
 async function refuseFull(client: PoolClient): Promise<void> {
-  for (const table of tableNames) {
+  for (const table of await tableNames(client)) {
     if (table === 'meta') continue;
     const { rows } = await client.query<{ full: boolean }>(`select exists (select from ${quoted(table)}) as full`);
     if (rows[0]?.full !== true) continue;
@@ -133,11 +133,11 @@ class Table {
   }
 }
 
-async function openTable(client: PoolClient, line: Line, file: string, seen: Set<string>): Promise<Table> {
+async function openTable(client: PoolClient, line: Line, file: string, left: Set<string>): Promise<Table> {
   const [, name, listed] = parsed(tableSchema, line, file, 'a table');
-  if (!tableNames.includes(name) || seen.has(name))
+  if (!left.delete(name)) {
     throw damaged(file, line.number, `the table ${name} is not known here, or comes twice`);
-  seen.add(name);
+  }
   const columns = await columnsOf(client, name);
   const wanted = listed.map((column) => columns.find((one) => one.name === column));
   const known = wanted.filter((column) => column !== undefined);
@@ -152,7 +152,7 @@ async function readAll(client: PoolClient, input: Readable, name: string): Promi
   let rows = 0;
   let last = 0;
   let whole = false;
-  const seen = new Set<string>();
+  const left = new Set(await tableNames(client));
   for await (const line of linesOf(input, name)) {
     last = line.number;
     if (whole) throw damaged(name, line.number, 'something follows the end');
@@ -161,7 +161,7 @@ async function readAll(client: PoolClient, input: Readable, name: string): Promi
       const [, count, sum] = parsed(checksumSchema, line, name, 'the checksum');
       if (count !== rows || sum !== line.before()) throw damaged(name, line.number, 'the checksum does not match');
       whole = true;
-    } else if (table === undefined) table = await openTable(client, line, name, seen);
+    } else if (table === undefined) table = await openTable(client, line, name, left);
     else if (line.text.startsWith('[')) {
       await table.end(client, line);
       rows += table.count;

@@ -28,7 +28,7 @@ const hard: Readonly<Record<string, readonly unknown[]>> = {
 
 /** Three rows in every table, and a fourth with nulls wherever they may be. */
 async function fill(store: TestStore): Promise<void> {
-  for (const table of tableNames.filter((name) => name !== 'meta')) {
+  for (const table of (await tableNames(store.pool)).filter((name) => name !== 'meta')) {
     const columns = await columnsOf(store.pool, table);
     const { rows } = await store.pool.query<{ name: string }>(
       `select attname as name from pg_attribute where attrelid = to_regclass($1) and attnum > 0 and not attnotnull`,
@@ -55,7 +55,7 @@ async function fill(store: TestStore): Promise<void> {
 
 async function dump(store: TestStore): Promise<Record<string, string[]>> {
   const tables = await Promise.all(
-    tableNames.map(async (table) => {
+    (await tableNames(store.pool)).map(async (table) => {
       const { rows } = await store.pool.query<{ row: string }>(`select t::text as row from ${table} t order by 1`);
       return [table, rows.map(({ row }) => row)] as const;
     }),
