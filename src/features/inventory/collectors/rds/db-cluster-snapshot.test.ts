@@ -5,12 +5,14 @@ import { collector } from './db-cluster-snapshot.ts';
 
 const arnOf = (id: string): string => `arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:${id}`;
 
+const typeOf = (id: string): string => (id.startsWith('rds:') ? 'automated' : 'manual');
+
 const snapshot = (id: string, more: object = {}): object => ({
   DBClusterSnapshotArn: arnOf(id),
   DBClusterSnapshotIdentifier: id,
   DBClusterIdentifier: 'db',
   Engine: 'postgres',
-  SnapshotType: id.startsWith('rds:') ? 'automated' : 'manual',
+  SnapshotType: typeOf(id),
   StorageEncrypted: true,
   KmsKeyId: 'arn:aws:kms:eu-west-1:111122223333:key/key-1',
   SnapshotCreateTime: new Date('2025-05-01T10:00:00Z'),
@@ -24,8 +26,8 @@ const sharedWith = (...AttributeValues: string[]): object => ({
 
 const answers: Answers = {
   'rds:DescribeDBClusterSnapshots': ({ input }) => {
-    const filters = input['Filters'] as { Values: string[] }[] | undefined;
-    if (filters !== undefined) return { DBClusterSnapshots: [snapshot(String(filters[0]?.Values[0]))] };
+    const id = input['DBClusterSnapshotIdentifier'] as string | undefined;
+    if (id !== undefined) return { DBClusterSnapshots: input['SnapshotType'] === typeOf(id) ? [snapshot(id)] : [] };
     return input['Marker'] === undefined
       ? { DBClusterSnapshots: [snapshot('one')], Marker: 'second' }
       : { DBClusterSnapshots: [snapshot('rds:two')] };
@@ -99,6 +101,11 @@ describe('rds/db-cluster-snapshot', () => {
   test.each(['StorageEncrypted', 'SnapshotType'])('%s is not guessed', async (name) => {
     const { error } = await collectedUntilError(collector, oneSnapshot({ [name]: undefined }));
     expect(error).toMatchObject({ code: 'malformed-answer' });
+  });
+
+  test('one that is gone is not found', async () => {
+    const without = { ...answers, 'rds:DescribeDBClusterSnapshots': refuse('DBClusterSnapshotNotFoundFault') };
+    expect(await refreshed(collector, without, arnOf('one'))).toBeUndefined();
   });
 
   test('another one than was asked for is not taken', async () => {

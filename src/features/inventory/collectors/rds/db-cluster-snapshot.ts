@@ -87,10 +87,11 @@ export const collector: Collector = {
     'rds:RemoveTagsFromResource',
   ],
   collect: (context) => readSnapshots(context, {}, context.cursor),
-  async refresh(context, arn) {
-    // Ids of automatic snapshots begin with a prefix, `rds:`, which is part of the id.
+  refresh(context, arn) {
+    // Ids that AWS gives begin with who made the snapshot, which must then be said: `rds:…`, `awsbackup:…`.
     const id = arn.slice(arn.indexOf(':cluster-snapshot:') + ':cluster-snapshot:'.length);
-    const Filters = [{ Name: 'db-cluster-snapshot-id', Values: [id] }];
-    return findOne(readSnapshots(context, { Filters }), arn, gone);
+    const maker = /^(rds|awsbackup):/.exec(id)?.[1];
+    const SnapshotType = maker === undefined ? 'manual' : maker === 'rds' ? 'automated' : maker;
+    return findOne(readSnapshots(context, { DBClusterSnapshotIdentifier: id, SnapshotType }), arn, gone);
   },
 };

@@ -5,12 +5,14 @@ import { collector } from './db-snapshot.ts';
 
 const arnOf = (id: string): string => `arn:aws:rds:eu-west-1:111122223333:snapshot:${id}`;
 
+const typeOf = (id: string): string => (id.startsWith('rds:') ? 'automated' : 'manual');
+
 const snapshot = (id: string, more: object = {}): object => ({
   DBSnapshotArn: arnOf(id),
   DBSnapshotIdentifier: id,
   DBInstanceIdentifier: 'db',
   Engine: 'postgres',
-  SnapshotType: id.startsWith('rds:') ? 'automated' : 'manual',
+  SnapshotType: typeOf(id),
   Encrypted: true,
   KmsKeyId: 'arn:aws:kms:eu-west-1:111122223333:key/key-1',
   SnapshotCreateTime: new Date('2025-05-01T10:00:00Z'),
@@ -24,8 +26,8 @@ const sharedWith = (...AttributeValues: string[]): object => ({
 
 const answers: Answers = {
   'rds:DescribeDBSnapshots': ({ input }) => {
-    const filters = input['Filters'] as { Values: string[] }[] | undefined;
-    if (filters !== undefined) return { DBSnapshots: [snapshot(String(filters[0]?.Values[0]))] };
+    const id = input['DBSnapshotIdentifier'] as string | undefined;
+    if (id !== undefined) return { DBSnapshots: input['SnapshotType'] === typeOf(id) ? [snapshot(id)] : [] };
     return input['Marker'] === undefined
       ? { DBSnapshots: [snapshot('one')], Marker: 'second' }
       : { DBSnapshots: [snapshot('rds:two')] };
@@ -99,6 +101,11 @@ describe('rds/db-snapshot', () => {
   test.each(['Encrypted', 'SnapshotType'])('%s is not guessed', async (name) => {
     const { error } = await collectedUntilError(collector, oneSnapshot({ [name]: undefined }));
     expect(error).toMatchObject({ code: 'malformed-answer' });
+  });
+
+  test('one that is gone is not found', async () => {
+    const without = { ...answers, 'rds:DescribeDBSnapshots': refuse('DBSnapshotNotFoundFault') };
+    expect(await refreshed(collector, without, arnOf('one'))).toBeUndefined();
   });
 
   test('another one than was asked for is not taken', async () => {

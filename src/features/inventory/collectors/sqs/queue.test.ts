@@ -17,11 +17,13 @@ const attributes = (more: object = {}): object => ({
 });
 
 const answers: Answers = {
-  'sqs:ListQueues': ({ input }) =>
-    input['NextToken'] === undefined
+  'sqs:ListQueues': ({ input }) => {
+    const name = input['QueueNamePrefix'] as string | undefined;
+    if (name !== undefined) return { QueueUrls: [urlOf(`${name}-longer`), urlOf(name)] };
+    return input['NextToken'] === undefined
       ? { QueueUrls: [urlOf('one')], NextToken: 'second' }
-      : { QueueUrls: [urlOf('two')] },
-  'sqs:GetQueueUrl': ({ input }) => ({ QueueUrl: urlOf(String(input['QueueName'])) }),
+      : { QueueUrls: [urlOf('two')] };
+  },
   'sqs:GetQueueAttributes': attributes(),
   'sqs:ListQueueTags': { Tags: { owner: 'payments' } },
 };
@@ -34,7 +36,6 @@ keepsItsPromises('sqs/queue', {
     'sqs:ListQueueTags': ['tags'],
   },
   emptyIsAnAnswer: ['sqs:ListQueues', 'sqs:ListQueueTags'],
-  refreshOnly: ['sqs:GetQueueUrl'],
 });
 
 describe('sqs/queue', () => {
@@ -97,7 +98,7 @@ describe('sqs/queue', () => {
   );
 
   test('one that is gone is not found', async () => {
-    const gone = { ...answers, 'sqs:GetQueueUrl': refuse('QueueDoesNotExist') };
+    const gone = { ...answers, 'sqs:ListQueues': { QueueUrls: [urlOf('one-longer')] } };
     expect(await refreshed(collector, gone, arnOf('one'))).toBeUndefined();
   });
 });

@@ -2,17 +2,17 @@
 
 import {
   GetQueueAttributesCommand,
-  GetQueueUrlCommand,
+  type ListQueuesRequest,
   ListQueueTagsCommand,
   paginateListQueues,
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { isUnread } from '../../../../domain/evidence.ts';
 import type { AnyResource, Tags } from '../../../../domain/resource.ts';
-import { errorName, idOf, membersOf, resourceOf, settingArn, textOrNull } from '../../answer.ts';
-import type { CollectContext, Collector } from '../../contract.ts';
+import { idOf, membersOf, resourceOf, settingArn, textOrNull } from '../../answer.ts';
+import type { CollectContext, Collector, Page } from '../../contract.ts';
 import { partsOf } from '../../parts.ts';
-import { readPages, resumed } from '../../pages.ts';
+import { findOne, readPages, resumed } from '../../pages.ts';
 
 const attributesOperation = 'sqs:GetQueueAttributes';
 const must = membersOf(attributesOperation);
@@ -60,10 +60,31 @@ async function readQueue(context: CollectContext, QueueUrl: string): Promise<Any
   });
 }
 
+function readQueues(context: CollectContext, input: ListQueuesRequest, cursor?: string): AsyncGenerator<Page> {
+  const client = context.client(SQSClient);
+  const list = resumed(cursor, (startingToken) =>
+    paginateListQueues({ client, startingToken, pageSize: 1000 }, input, { abortSignal: context.signal }),
+  );
+  return readPages(
+    context,
+    list,
+    // AWS leaves the member out when there is no queue.
+    (page) => ({
+      items: (page.QueueUrls ?? []).filter((url) => isNarrowedTo(input, url)),
+      next: page.NextToken,
+    }),
+    (url) => readQueue(context, url),
+  );
+}
+
+/** A list by prefix gives longer names as well. */
+const isNarrowedTo = ({ QueueNamePrefix: name }: ListQueuesRequest, url: string): boolean =>
+  name === undefined || idOf(url) === name;
+
 export const collector: Collector = {
   scope: 'regional',
   types: ['AWS::SQS::Queue'],
-  operations: ['sqs:ListQueues', 'sqs:GetQueueUrl', attributesOperation, 'sqs:ListQueueTags'],
+  operations: ['sqs:ListQueues', attributesOperation, 'sqs:ListQueueTags'],
   events: [
     'sqs:CreateQueue',
     'sqs:DeleteQueue',
@@ -73,27 +94,7 @@ export const collector: Collector = {
     'sqs:TagQueue',
     'sqs:UntagQueue',
   ],
-  async *collect(context) {
-    const client = context.client(SQSClient);
-    const list = resumed(context.cursor, (startingToken) =>
-      paginateListQueues({ client, startingToken, pageSize: 1000 }, {}, { abortSignal: context.signal }),
-    );
-    yield* readPages(
-      context,
-      list,
-      // AWS leaves the member out when there is no queue.
-      (page) => ({ items: page.QueueUrls ?? [], next: page.NextToken }),
-      (url) => readQueue(context, url),
-    );
-  },
-  async refresh(context, arn) {
-    try {
-      const command = new GetQueueUrlCommand({ QueueName: arn.slice(arn.lastIndexOf(':') + 1) });
-      const answer = await context.client(SQSClient).send(command, { abortSignal: context.signal });
-      return await readQueue(context, membersOf('sqs:GetQueueUrl')(answer.QueueUrl, 'QueueUrl'));
-    } catch (error) {
-      if (gone.includes(errorName(error))) return undefined;
-      throw error;
-    }
-  },
+  collect: (context) => readQueues(context, {}, context.cursor),
+  refresh: (context, arn) =>
+    findOne(readQueues(context, { QueueNamePrefix: arn.slice(arn.lastIndexOf(':') + 1) }), arn, []),
 };
