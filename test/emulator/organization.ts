@@ -2,14 +2,46 @@
 
 import { execFileSync } from 'node:child_process';
 import { CloudTrailClient, CreateTrailCommand, StartLoggingCommand } from '@aws-sdk/client-cloudtrail';
-import { ConfigServiceClient, PutConfigurationRecorderCommand, PutDeliveryChannelCommand, StartConfigurationRecorderCommand } from '@aws-sdk/client-config-service';
-import { AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand, CreateVolumeCommand, EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
-import { AttachUserPolicyCommand, CreateLoginProfileCommand, CreatePolicyCommand, CreateRoleCommand, CreateUserCommand, IAMClient, UpdateAccountPasswordPolicyCommand } from '@aws-sdk/client-iam';
+import {
+  ConfigServiceClient,
+  PutConfigurationRecorderCommand,
+  PutDeliveryChannelCommand,
+  StartConfigurationRecorderCommand,
+} from '@aws-sdk/client-config-service';
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateSecurityGroupCommand,
+  CreateVolumeCommand,
+  EC2Client,
+  RunInstancesCommand,
+} from '@aws-sdk/client-ec2';
+import {
+  AttachUserPolicyCommand,
+  CreateLoginProfileCommand,
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  IAMClient,
+  UpdateAccountPasswordPolicyCommand,
+} from '@aws-sdk/client-iam';
 import { CreateKeyCommand, EnableKeyRotationCommand, KMSClient } from '@aws-sdk/client-kms';
 import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { CreateAccountCommand, CreateOrganizationCommand, CreateOrganizationalUnitCommand, ListRootsCommand, MoveAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import {
+  CreateAccountCommand,
+  CreateOrganizationCommand,
+  CreateOrganizationalUnitCommand,
+  ListRootsCommand,
+  MoveAccountCommand,
+  OrganizationsClient,
+} from '@aws-sdk/client-organizations';
 import { CreateDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
-import { CreateBucketCommand, PutBucketEncryptionCommand, PutBucketPolicyCommand, PutPublicAccessBlockCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  PutBucketEncryptionCommand,
+  PutBucketPolicyCommand,
+  PutPublicAccessBlockCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
 export const roleName = 'VedetteRead';
@@ -31,7 +63,10 @@ const configuration = (endpoint: string, credentials: Credentials) => ({ region,
 async function enter(endpoint: string, account: string): Promise<Credentials> {
   const sts = new STSClient(configuration(endpoint, rootCredentials));
   const { Credentials: issued } = await sts.send(
-    new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${account}:role/OrganizationAccountAccessRole`, RoleSessionName: 'setup' }),
+    new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${account}:role/OrganizationAccountAccessRole`,
+      RoleSessionName: 'setup',
+    }),
   );
   return {
     accessKeyId: issued?.AccessKeyId ?? '',
@@ -51,14 +86,18 @@ function zip(): Uint8Array {
 async function fillWeb(endpoint: string, account: string): Promise<void> {
   const c = configuration(endpoint, await enter(endpoint, account));
   const ec2 = new EC2Client(c);
-  const group = await ec2.send(new CreateSecurityGroupCommand({ GroupName: 'ssh-open', Description: 'ssh open to the world' }));
+  const group = await ec2.send(
+    new CreateSecurityGroupCommand({ GroupName: 'ssh-open', Description: 'ssh open to the world' }),
+  );
   await ec2.send(
     new AuthorizeSecurityGroupIngressCommand({
       GroupId: group.GroupId ?? '',
       IpPermissions: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
     }),
   );
-  const inner = await ec2.send(new CreateSecurityGroupCommand({ GroupName: 'ssh-inner', Description: 'ssh from inside' }));
+  const inner = await ec2.send(
+    new CreateSecurityGroupCommand({ GroupName: 'ssh-inner', Description: 'ssh from inside' }),
+  );
   await ec2.send(
     new AuthorizeSecurityGroupIngressCommand({
       GroupId: inner.GroupId ?? '',
@@ -66,7 +105,9 @@ async function fillWeb(endpoint: string, account: string): Promise<void> {
     }),
   );
   await ec2.send(new CreateVolumeCommand({ AvailabilityZone: `${region}a`, Size: 8, Encrypted: false }));
-  await ec2.send(new RunInstancesCommand({ ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1, InstanceType: 't3.micro' }));
+  await ec2.send(
+    new RunInstancesCommand({ ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1, InstanceType: 't3.micro' }),
+  );
   const lambda = new LambdaClient(c);
   const iam = new IAMClient(c);
   const role = await iam.send(
@@ -93,34 +134,48 @@ async function fillWeb(endpoint: string, account: string): Promise<void> {
 /** A value that looks like a secret and must not be found anywhere after a scan. */
 export const canary = 'Xq7-vTz2!mKp9#Lw4sRb';
 
+const deny = (bucket: string) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:*',
+        Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    ],
+  });
+
 async function fillData(endpoint: string, account: string): Promise<void> {
   const c = configuration(endpoint, await enter(endpoint, account));
   const s3 = new S3Client({ ...c, forcePathStyle: true });
-  const deny = (bucket: string) =>
-    JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Effect: 'Deny',
-          Principal: '*',
-          Action: 's3:*',
-          Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
-          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-        },
-      ],
-    });
-  for (const bucket of ['vedette-plain-http', 'vedette-tls-only']) await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+  for (const bucket of ['vedette-plain-http', 'vedette-tls-only'])
+    await s3.send(new CreateBucketCommand({ Bucket: bucket }));
   await s3.send(new PutBucketPolicyCommand({ Bucket: 'vedette-tls-only', Policy: deny('vedette-tls-only') }));
   await s3.send(
     new PutBucketEncryptionCommand({
       Bucket: 'vedette-tls-only',
-      ServerSideEncryptionConfiguration: { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+      ServerSideEncryptionConfiguration: {
+        Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
     }),
   );
-  const blocked = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
-  await s3.send(new PutPublicAccessBlockCommand({ Bucket: 'vedette-tls-only', PublicAccessBlockConfiguration: blocked }));
+  const blocked = {
+    BlockPublicAcls: true,
+    IgnorePublicAcls: true,
+    BlockPublicPolicy: true,
+    RestrictPublicBuckets: true,
+  };
+  await s3.send(
+    new PutPublicAccessBlockCommand({ Bucket: 'vedette-tls-only', PublicAccessBlockConfiguration: blocked }),
+  );
   const rds = new RDSClient(c);
-  for (const [name, encrypted] of [['open', false], ['sealed', true]] as const) {
+  for (const [name, encrypted] of [
+    ['open', false],
+    ['sealed', true],
+  ] as const) {
     await rds.send(
       new CreateDBInstanceCommand({
         DBInstanceIdentifier: `orders-${name}`,
@@ -146,7 +201,12 @@ async function fillAudit(endpoint: string, account: string): Promise<void> {
   await s3.send(new CreateBucketCommand({ Bucket: 'vedette-trail' }));
   const trail = new CloudTrailClient(c);
   await trail.send(
-    new CreateTrailCommand({ Name: 'all', S3BucketName: 'vedette-trail', IsMultiRegionTrail: true, EnableLogFileValidation: true }),
+    new CreateTrailCommand({
+      Name: 'all',
+      S3BucketName: 'vedette-trail',
+      IsMultiRegionTrail: true,
+      EnableLogFileValidation: true,
+    }),
   );
   await trail.send(new StartLoggingCommand({ Name: 'all' }));
   const config = new ConfigServiceClient(c);
@@ -159,13 +219,18 @@ async function fillAudit(endpoint: string, account: string): Promise<void> {
       },
     }),
   );
-  await config.send(new PutDeliveryChannelCommand({ DeliveryChannel: { name: 'default', s3BucketName: 'vedette-trail' } }));
+  await config.send(
+    new PutDeliveryChannelCommand({ DeliveryChannel: { name: 'default', s3BucketName: 'vedette-trail' } }),
+  );
   await config.send(new StartConfigurationRecorderCommand({ ConfigurationRecorderName: 'default' }));
   const iam = new IAMClient(c);
   const policy = await iam.send(
     new CreatePolicyCommand({
       PolicyName: 'everything',
-      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }),
+      PolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+      }),
     }),
   );
   for (const user of ['with-console', 'key-only']) await iam.send(new CreateUserCommand({ UserName: user }));
@@ -191,9 +256,13 @@ export async function buildOrganization(endpoint: string): Promise<Organization>
   const places = { web: production, data: payments, audit: security } as const;
   const members: Record<string, string> = {};
   for (const [name, parent] of Object.entries(places)) {
-    const made = await organizations.send(new CreateAccountCommand({ AccountName: name, Email: `${name}@example.com` }));
+    const made = await organizations.send(
+      new CreateAccountCommand({ AccountName: name, Email: `${name}@example.com` }),
+    );
     const id = made.CreateAccountStatus?.AccountId ?? '';
-    await organizations.send(new MoveAccountCommand({ AccountId: id, SourceParentId: root, DestinationParentId: parent }));
+    await organizations.send(
+      new MoveAccountCommand({ AccountId: id, SourceParentId: root, DestinationParentId: parent }),
+    );
     members[name] = id;
   }
   const found = members as Organization['members'];

@@ -57,7 +57,7 @@ let scan: {
 let first: Result;
 
 beforeAll(async () => {
-  expect(endpoint, 'run this suite by npm run test:emulator').not.toBe('');
+  if (endpoint === '') throw new Error('Run this suite by npm run test:emulator.');
   organization = await buildOrganization(endpoint);
   first = await vedette('scan', '--role-name', roleName, '--regions', 'us-east-1,eu-west-1', '--output', 'json');
   scan = JSON.parse(first.stdout === '' ? '{}' : first.stdout) as typeof scan;
@@ -66,9 +66,11 @@ beforeAll(async () => {
 const findings = (check: string, account: string): Finding[] =>
   scan.findings.filter((one) => one.check === check && one.account === account);
 
+const resources = (check: string, account: string): string[] => findings(check, account).map((one) => one.resource);
+
 describe('scan of an emulated organisation', () => {
   test('ends well and prints JSON alone', () => {
-    expect(first.code, first.stderr).toBe(0);
+    expect([first.code, first.code === 0 ? '' : first.stderr]).toEqual([0, '']);
     expect(scan.schema).toBe('vedette.scan/1');
     expect(scan.scan.simulated).toBe(false);
     expect(scan.scan.apiCalls).toBeGreaterThan(100);
@@ -88,15 +90,16 @@ describe('scan of an emulated organisation', () => {
 
   test('finds what was put there, and not its clean twin', () => {
     const { web, data, audit } = organization.members;
-    const resources = (check: string, account: string): string[] => findings(check, account).map((one) => one.resource);
-    expect(resources('ec2-security-group-no-public-ssh', web)).toHaveLength(1);
+    expect(resources('ec2-sg-no-public-ssh', web)).toHaveLength(1);
     expect(resources('s3-bucket-ssl-requests-only', data)).toEqual(['arn:aws:s3:::vedette-plain-http']);
     expect(resources('rds-storage-encrypted', data).map((arn) => arn.split(':').at(-1))).toEqual(['orders-open']);
     expect(resources('rds-not-public', data).map((arn) => arn.split(':').at(-1))).toEqual(['orders-open']);
     expect(resources('kms-key-rotation', data)).toHaveLength(1);
     expect(resources('lambda-no-secrets-in-env', web)).toHaveLength(1);
     expect(resources('iam-user-mfa-enabled', audit).map((arn) => arn.split('/').at(-1))).toContain('with-console');
-    expect(resources('iam-policy-no-statements-with-admin-access', audit).map((arn) => arn.split('/').at(-1))).toContain('everything');
+    expect(
+      resources('iam-policy-no-statements-with-admin-access', audit).map((arn) => arn.split('/').at(-1)),
+    ).toContain('everything');
     expect(resources('cloudtrail-multi-region-enabled', audit)).toEqual([]);
     expect(resources('cloudtrail-multi-region-enabled', web)).toHaveLength(1);
   });
@@ -119,14 +122,24 @@ describe('scan of an emulated organisation', () => {
   });
 
   test('a second scan finds nothing new and resolves nothing', async () => {
-    const again = await vedette('scan', '--role-name', roleName, '--regions', 'us-east-1,eu-west-1', '--output', 'json');
-    expect(again.code, again.stderr).toBe(0);
-    const states = new Set((JSON.parse(again.stdout) as { findings: { state: string }[] }).findings.map((one) => one.state));
+    const again = await vedette(
+      'scan',
+      '--role-name',
+      roleName,
+      '--regions',
+      'us-east-1,eu-west-1',
+      '--output',
+      'json',
+    );
+    expect([again.code, again.code === 0 ? '' : again.stderr]).toEqual([0, '']);
+    const states = new Set(
+      (JSON.parse(again.stdout) as { findings: { state: string }[] }).findings.map((one) => one.state),
+    );
     expect([...states]).toEqual(['open']);
   });
 
   test('the call audit verifies', async () => {
     const verified = await vedette('audit-log', 'verify');
-    expect(verified.code, verified.stderr + verified.stdout).toBe(0);
+    expect([verified.code, verified.code === 0 ? '' : verified.stdout]).toEqual([0, '']);
   });
 });

@@ -94,8 +94,9 @@ function accountsOption(value: string): number {
   return number;
 }
 
+const outputs = (command: Command): Command => addExitOptions(addOutputOptions(addCheckOptions(command)));
+
 export function registerScan(program: Command, about: { version: string; invocation: string }): void {
-  const outputs = (command: Command): Command => addExitOptions(addOutputOptions(addCheckOptions(command)));
   const scanCommand = program
     .command('scan')
     .description('read the whole organisation, judge it, and say how it stands');

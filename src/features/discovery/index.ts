@@ -7,4 +7,4 @@ export { type Discovery, type DiscoveryDependencies, discover } from './discover
 export type { KnownAccount } from './history.ts';
 export { organizationOperations } from './operations.ts';
 export { delegationsOf, type Relationship, relationshipsOf, saveRelationships } from './relationships.ts';
-export { type AccountSelection, selectAccounts, selectsAll } from './selection.ts';
+export { type AccountSelection, selectAccounts } from './selection.ts';

@@ -41,11 +41,6 @@ function tagged(account: Account, tags: readonly string[]): boolean {
   });
 }
 
-/** True when the selection leaves nothing out: only such a scan may say that something is gone. */
-export function selectsAll(selection: AccountSelection): boolean {
-  return !Object.values(selection).some((list) => any(list));
-}
-
 /**
  * The selected accounts, in the order given.
  * @throws UsageError when a named account or OU does not exist, or when nothing is left.

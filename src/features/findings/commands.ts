@@ -197,6 +197,17 @@ interface MuteOptions {
   dryRun?: boolean;
 }
 
+/** An exact text, or a pattern where it holds a `*`. */
+const textOrPattern = (value: string): unknown =>
+  value.includes('*')
+    ? {
+        matches: `^${value
+          .split('*')
+          .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`))
+          .join('.*')}$`,
+      }
+    : value;
+
 /** The rule that the flags describe: all of them must match. */
 function ruleOf(id: string | undefined, options: MuteOptions): unknown {
   if (options.rule !== undefined) {
@@ -206,22 +217,13 @@ function ruleOf(id: string | undefined, options: MuteOptions): unknown {
       throw new UsageError(`--rule is not JSON: ${messageOf(error)}`, { place: { key: '--rule' }, cause: error });
     }
   }
-  const text = (value: string): unknown =>
-    value.includes('*')
-      ? {
-          matches: `^${value
-            .split('*')
-            .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`))
-            .join('.*')}$`,
-        }
-      : value;
   const parts: unknown[] = [];
   if (id !== undefined) parts.push({ finding: id });
   if (options.check !== undefined) {
     const name = options.check;
     parts.push(
       name.includes('*')
-        ? { check: text(name) }
+        ? { check: textOrPattern(name) }
         : {
             any: createCatalogue(checks)
               .select([name])
@@ -231,7 +233,7 @@ function ruleOf(id: string | undefined, options: MuteOptions): unknown {
   }
   for (const key of ['account', 'region', 'resource'] as const) {
     const value = options[key];
-    if (value !== undefined) parts.push({ [key]: text(value) });
+    if (value !== undefined) parts.push({ [key]: textOrPattern(value) });
   }
   if (options.tag !== undefined) {
     const at = options.tag.indexOf('=');
@@ -239,7 +241,7 @@ function ruleOf(id: string | undefined, options: MuteOptions): unknown {
       tag:
         at === -1
           ? { key: options.tag, value: { matches: '.*' } }
-          : { key: options.tag.slice(0, at), value: text(options.tag.slice(at + 1)) },
+          : { key: options.tag.slice(0, at), value: textOrPattern(options.tag.slice(at + 1)) },
     });
   }
   if (parts.length === 0) {

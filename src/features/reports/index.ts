@@ -22,6 +22,5 @@ export type {
   SuggestedCommand,
 } from './summary.ts';
 export { groupGaps } from './gap-groups.ts';
-export { safeJson } from './text.ts';
-export { percent, plural, scoreText, worstFindings } from './words.ts';
-export { type OutputTarget, writeFileAtomically, writeReports, writeToStream } from './write.ts';
+export { percent, plural, scoreText } from './words.ts';
+export { type OutputTarget, writeReports, writeToStream } from './write.ts';

@@ -9,10 +9,10 @@ import { homeRegion, knownRegions } from '../../platform/aws/partitions.ts';
 import type { CommandEnvironment } from '../../platform/command/environment.ts';
 import { installationSecret } from '../../platform/store/installation.ts';
 import { type Catalogue, type CheckEntry, checks, createCatalogue } from '../checks/index.ts';
-import { defaultContextRules } from '../discovery/index.ts';
 import { type FindingFilter, countFindings } from '../findings/index.ts';
 import { collectors, findSecrets } from '../inventory/index.ts';
 import type { ReportModel } from '../reports/index.ts';
+import { contextRules } from './context-rules.ts';
 import { neededCollectors } from './needed-collectors.ts';
 import { scanOptions } from './options.ts';
 import type { FinishedScan } from './finish-scan.ts';
@@ -95,7 +95,7 @@ export async function scanBySettings(
     pageSize: 500,
     regionsAtOnce: 4,
     accountsAtOnce: 12,
-    contextRules: defaultContextRules,
+    contextRules: await contextRules(settings),
     programVersion: environment.version,
     fresh: options.fresh,
     events: scanProgress(environment.progress, { quiet: options.quiet }),

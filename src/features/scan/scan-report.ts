@@ -6,7 +6,14 @@ import type { Gap } from '../../domain/gap.ts';
 import type { Store } from '../../platform/store/contract.ts';
 import { findOperation } from '../../platform/aws/operations/operations.ts';
 import type { Catalogue } from '../checks/index.ts';
-import { type FindingFilter, type ReadScope, activeStates, countFindings, listSuppressions, streamFindings } from '../findings/index.ts';
+import {
+  type FindingFilter,
+  type ReadScope,
+  activeStates,
+  countFindings,
+  listSuppressions,
+  streamFindings,
+} from '../findings/index.ts';
 import type { ReportAccount, ReportFinding, ReportModel, ReportRule } from '../reports/index.ts';
 import type { FinishedScan } from './finish-scan.ts';
 
@@ -129,7 +136,11 @@ async function verdictTotals(store: Store, scan: ScanHeader): Promise<ReportMode
 }
 
 /** Findings as reports show them; a muted one says why. */
-export async function* reportFindings(store: Store, scope: ReadScope, filter: FindingFilter): AsyncGenerator<ReportFinding> {
+export async function* reportFindings(
+  store: Store,
+  scope: ReadScope,
+  filter: FindingFilter,
+): AsyncGenerator<ReportFinding> {
   const reasons = new Map<string, string>();
   for (const one of await listSuppressions(store, scope.organization)) reasons.set(one.id, one.reason);
   for await (const { suppression, ...finding } of streamFindings(store, scope, filter)) {
@@ -173,7 +184,8 @@ export async function scanReport(scan: ScanHeader, options: ScanReportOptions): 
     coverage: scan.summary?.coverage ?? 0,
     accounts,
     rules: reportRules(options.catalogue),
-    findings: () => reportFindings(store, scope, { ...filter, states: options.filter.states ?? [...activeStates, 'muted'] }),
+    findings: () =>
+      reportFindings(store, scope, { ...filter, states: options.filter.states ?? [...activeStates, 'muted'] }),
     gaps: () => scanGaps(store, scan),
     summary: { bySeverity, byVerdict: await verdictTotals(store, scan) },
   };

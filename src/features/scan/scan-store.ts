@@ -156,25 +156,6 @@ export async function saveRegions(
   );
 }
 
-/** Units that were finished, with whether they were read to the end, and where unfinished ones stopped. */
-export async function unitStates(
-  store: Store,
-  scan: ScanRecord,
-  account: string,
-): Promise<{ region: string; collector: string; status: 'pending' | 'done' | 'incomplete'; cursor: string | null }[]> {
-  const { rows } = await store.pool.query<{
-    region: string;
-    collector: string;
-    status: 'pending' | 'done' | 'incomplete';
-    cursor: string | null;
-  }>('select region, collector, status, cursor from unit where scan = $1 and organization_id = $2 and account = $3', [
-    scan.id,
-    scan.organizationId,
-    account,
-  ]);
-  return rows;
-}
-
 /** Ends an account's scan. */
 export async function finishAccount(
   store: Store,
