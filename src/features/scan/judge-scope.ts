@@ -41,7 +41,7 @@ export async function judgeAndCommit(
     evidence: {
       account,
       partition: organization.partition,
-      organization: organization.reachable ? organization : undefined,
+      organization,
       byRegion: evidence.byRegion,
       regions,
       everyRegion: scan.options.regions.length === 0 && scan.options.excludeRegions.length === 0,
