@@ -1,7 +1,7 @@
 // The place in the SDK where simulated answers come in: after signing, inside the retry loop.
 
 import { type Session, accountOfAccessKeyId, sessionOfToken } from './access-keys.ts';
-import { services } from './answers/answers.ts';
+import { actionOf, services } from './answers/answers.ts';
 import type { Call } from './call.ts';
 import { type CallFacts, type Faults, malformedError, timeoutError } from './faults.ts';
 import { type Request, deny, guard, throttle } from './guard.ts';
@@ -68,7 +68,10 @@ function sessionOf(context: Context, fallback: string | undefined): Session {
 }
 
 function strike(kind: ReturnType<Faults>, request: Request, requestId: string): void {
-  if (kind === 'denied') deny(request, `because no identity-based policy allows the action`);
+  if (kind === 'denied') {
+    const action = actionOf(request.service, request.operation);
+    deny(request, `because no identity-based policy allows the ${action} action`);
+  }
   if (kind === 'throttled') throttle(request);
   if (kind === 'timeout') throw timeoutError();
   if (kind === 'malformed') throw malformedError(requestId);

@@ -21,6 +21,7 @@ export type Trait =
   | 'support-policy-unattached'
   | 'cloudshell-full-access'
   | 'privilege-escalation'
+  | 'administrator-reachable-from-other-account'
   | 'role-trusts-anyone'
   | 'role-trusts-third-party-without-external-id'
   | 'role-trusts-any-federated-identity'

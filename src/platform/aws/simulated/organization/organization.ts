@@ -2,6 +2,7 @@
 
 import { lowerId } from '../random.ts';
 import { accountProfiles, teamsFor } from './accounts.ts';
+import { type Crossing, crossingsOf } from './crossings.ts';
 import { delegations } from './delegation.ts';
 import { type OrganizationPolicy, organizationPolicies } from './policies.ts';
 import type { AccountProfile, AccountRole } from './profile.ts';
@@ -21,6 +22,8 @@ export interface Organization {
   logArchive: AccountProfile;
   /** How many accounts carry plants. */
   plantable: number;
+  /** Ways from one account into another. */
+  crossings: readonly Crossing[];
   /** Names of the roles that a scanner works with. */
   roles: { scanner: string; hub: string };
   /** Whether one trail watches all accounts. */
@@ -65,6 +68,7 @@ export function createOrganization(options: OrganizationOptions): Organization {
     logArchive: withRole('log-archive'),
     plantable: accounts.filter((account) => account.plantIndex !== undefined).length,
     roles,
+    crossings: crossingsOf(accounts),
     organizationTrail: options.organizationTrail,
     delegatedTo: (account) => delegations[account.role] ?? [],
   };

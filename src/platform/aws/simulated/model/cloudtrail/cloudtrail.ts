@@ -103,7 +103,7 @@ function organizationTrail(organization: Organization): TrailState {
       IsMultiRegionTrail: true,
       HomeRegion: home,
       LogFileValidationEnabled: true,
-      HasCustomEventSelectors: true,
+      HasCustomEventSelectors: false,
       HasInsightSelectors: false,
       IsOrganizationTrail: true,
       KmsKeyId: arn('kms', 'key/organization-trail'),
@@ -111,7 +111,7 @@ function organizationTrail(organization: Organization): TrailState {
       CloudWatchLogsRoleArn: `arn:aws:iam::${management.id}:role/trail-to-logs`,
     },
     logging: true,
-    ...selectors('all-advanced', management.id),
+    ...selectors('none', management.id),
   };
 }
 

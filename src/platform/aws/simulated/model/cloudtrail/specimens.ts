@@ -44,6 +44,54 @@ function group(trait: Trait, ...changes: readonly Change[]): readonly TrailSpeci
   return changes.map((change) => specimen(trait, change));
 }
 
+const dataTraits: readonly Trait[] = ['trail-without-s3-write-events', 'trail-without-s3-read-events'];
+
+/** One to an account: there, no other trail records requests to objects. */
+const dataEventGroups: readonly (readonly TrailSpecimen[])[] = [
+  group('trail-without-s3-write-events', {
+    name: 'management-only',
+    kind: 'plant',
+    note: 'no requests to objects are recorded',
+    data: 'none',
+  }),
+  group('trail-without-s3-write-events', {
+    name: 'everything',
+    kind: 'clean-twin',
+    note: 'all requests to objects are recorded',
+    data: 'all-advanced',
+  }),
+  group('trail-without-s3-write-events', {
+    name: 'reads-only',
+    kind: 'plant',
+    note: 'reading of objects alone is recorded',
+    data: 'read',
+  }),
+  group('trail-without-s3-write-events', {
+    name: 'one-bucket',
+    kind: 'plant',
+    note: 'requests to the objects of one bucket alone are recorded',
+    data: 'one-bucket',
+  }),
+  group('trail-without-s3-write-events', {
+    name: 'writes-only',
+    kind: 'near-miss',
+    note: 'writing of objects is recorded, though not reading',
+    data: 'write',
+  }),
+  group('trail-without-s3-read-events', {
+    name: 'unread',
+    kind: 'plant',
+    note: 'writing of objects alone is recorded',
+    data: 'write',
+  }),
+  group('trail-without-s3-read-events', {
+    name: 'read',
+    kind: 'clean-twin',
+    note: 'all requests to objects are recorded',
+    data: 'all',
+  }),
+];
+
 function groupsFor(watched: boolean): readonly (readonly TrailSpecimen[])[] {
   const alone: PlantKind = watched ? 'near-miss' : 'plant';
   return [
@@ -63,19 +111,6 @@ function groupsFor(watched: boolean): readonly (readonly TrailSpecimen[])[] {
       { name: 'speaking', ...sound },
     ),
     group(
-      'trail-without-s3-write-events',
-      { name: 'management-only', kind: 'plant', note: 'records no requests to objects', data: 'none' },
-      { name: 'reads-only', kind: 'plant', note: 'records reading of objects alone', data: 'read' },
-      { name: 'one-bucket', kind: 'plant', note: 'records requests to the objects of one bucket', data: 'one-bucket' },
-      { name: 'everything', ...sound, data: 'all-advanced' },
-      { name: 'writes-only', kind: 'near-miss', note: 'records writing of objects, though not reading', data: 'write' },
-    ),
-    group(
-      'trail-without-s3-read-events',
-      { name: 'unread', kind: 'plant', note: 'records writing of objects alone', data: 'write' },
-      { name: 'read', ...sound, data: 'all' },
-    ),
-    group(
       'trail-bucket-public',
       { name: 'exposed', kind: 'plant', note: 'anybody may read its bucket', bucket: 'public' },
       { name: 'guarded', ...sound },
@@ -85,11 +120,13 @@ function groupsFor(watched: boolean): readonly (readonly TrailSpecimen[])[] {
       { name: 'unobserved', kind: 'plant', note: 'requests to its bucket are not logged', bucket: 'unlogged' },
       { name: 'observed', ...sound },
     ),
-    group(
-      'trail-stopped',
-      { name: 'stopped', kind: 'plant', note: 'exists, but records nothing', logging: false },
-      { name: 'running', ...sound },
-    ),
+    ...dataEventGroups,
+    group('trail-stopped', {
+      name: 'stopped',
+      kind: alone,
+      note: watched ? "records nothing; the organisation's trail does" : 'records nothing, and there is no other trail',
+      logging: false,
+    }),
     group('trail-single-region', {
       name: 'local',
       kind: alone,
@@ -101,14 +138,24 @@ function groupsFor(watched: boolean): readonly (readonly TrailSpecimen[])[] {
   ];
 }
 
+/** Trails that stand alone where there is no trail of the organisation. */
+const lonely: readonly Trait[] = ['trail-stopped', 'trail-single-region'];
+
 /** The trails of an account of its own. */
 export function ownTrails(site: Site): readonly TrailSpecimen[] {
   const { organization, profile } = site;
-  const planted = dealt(groupsFor(organization.organizationTrail), site, 0.4).flat();
-  if (organization.organizationTrail) return planted;
-  // Without a trail of the organisation an account has its own, unless it was dealt a lone regional one, or none at all.
-  const lonely = planted.some((trail) => trail.trait === 'trail-single-region');
-  const bare = profile.plantIndex !== undefined && profile.plantIndex % 8 === 3;
-  if (lonely) return planted.filter((trail) => trail.trait === 'trail-single-region');
-  return bare ? [] : [specimen('no-trail', { name: 'account', ...sound, note: 'records all regions' }), ...planted];
+  const watched = organization.organizationTrail;
+  const all = dealt(groupsFor(watched), site, 0.4).flat();
+  const alone = watched ? undefined : all.find((trail) => lonely.includes(trail.trait));
+  if (alone !== undefined) return [alone];
+  // Requests to objects are recorded by any of an account's trails: what one says of them, all must say.
+  const said = all.find((trail) => dataTraits.includes(trail.trait));
+  const planted = all
+    .filter((trail) => trail === said || !dataTraits.includes(trail.trait))
+    .map((trail) => (said === undefined ? trail : { ...trail, data: said.data }));
+  if (watched) return planted;
+  // Every eighth account has no trail at all.
+  if (profile.plantIndex !== undefined && profile.plantIndex % 8 === 3) return [];
+  const own = specimen('no-trail', { name: 'account', ...sound, note: 'records all regions' });
+  return [said === undefined ? own : { ...own, data: said.data }, ...planted];
 }

@@ -6,6 +6,7 @@ import { addBaseline } from './baseline.ts';
 import { type IamDraft, createDraft, statements } from './draft.ts';
 import { passwordVariants, rootVariants, settingVariants } from './plants-account.ts';
 import { type IamGroup, credentialGroups } from './plants-credentials.ts';
+import { addCrossings } from './plants-crossings.ts';
 import { policyGroups } from './plants-policies.ts';
 import { trustGroups } from './plants-trusts.ts';
 import type { IamModel } from './state.ts';
@@ -48,6 +49,7 @@ export function iamModel(site: Site, externalId: string): IamModel {
   ])
     group(draft);
   if (site.profile.plantIndex !== undefined && site.profile.plantIndex % 7 === 5) addHostileText(draft);
+  addCrossings(draft);
   return {
     alias: `simulated-${site.profile.team}-${site.account.slice(-6)}`,
     users: draft.users,

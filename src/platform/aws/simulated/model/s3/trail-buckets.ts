@@ -37,10 +37,15 @@ export function addTrailBuckets(draft: S3Draft): void {
     }));
   }
   const { organization, profile } = site;
-  if (organization.organizationTrail && profile === organization.logArchive) {
+  if (profile !== organization.logArchive) return;
+  if (organization.organizationTrail) {
     const name = organizationTrailBucket(organization);
     const policy = { Version: '2012-10-17', Statement: [tlsOnly(name), delivery(name)] };
     draft.addBucket('organization-trail', { name, region: 'eu-west-1', policy, mfaDelete: true });
+  }
+  for (const kind of ['organization-config', 'vpc-flow-logs']) {
+    const name = `${kind}-${profile.id}`;
+    draft.addBucket(kind, { name, region: 'eu-west-1', policy: { Version: '2012-10-17', Statement: [tlsOnly(name)] } });
   }
 }
 
