@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Client, type ClientConfig } from 'pg';
 import type { Store } from './contract.ts';
 import { attach } from './embedded/attach.ts';
+import { findBinaries, majorOf } from './embedded/binaries.ts';
 import { migrate, ourMigrations } from './migrate.ts';
 import { storeOver } from './open.ts';
 import { openPool } from './pool.ts';
@@ -38,7 +39,8 @@ async function testServer(): Promise<Server> {
   if (url !== undefined && url !== '') {
     return { connection: { connectionString: url }, release: async () => undefined };
   }
-  const dataDir = join(temporary, `vedette-test-${process.getuid?.() ?? 0}`);
+  const { version } = await findBinaries();
+  const dataDir = join(temporary, `vedette-test-${process.getuid?.() ?? 0}-${majorOf(version)}`);
   return await attach({
     dataDir,
     log: silent,
