@@ -101,7 +101,8 @@ describe('scan of an emulated organisation', () => {
       resources('iam-policy-no-statements-with-admin-access', audit).map((arn) => arn.split('/').at(-1)),
     ).toContain('everything');
     expect(resources('cloudtrail-multi-region-enabled', audit)).toEqual([]);
-    expect(resources('cloudtrail-multi-region-enabled', web)).toHaveLength(1);
+    // Only two regions were read: whether another one holds a trail is not known, so nothing is claimed.
+    expect(resources('cloudtrail-multi-region-enabled', web)).toEqual([]);
   });
 
   test('what the emulator lacks is a gap, never a pass', () => {
