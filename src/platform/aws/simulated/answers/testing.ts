@@ -6,14 +6,7 @@ import * as organizations from '@aws-sdk/client-organizations';
 import * as s3Control from '@aws-sdk/client-s3-control';
 import * as s3 from '@aws-sdk/client-s3';
 import * as sts from '@aws-sdk/client-sts';
-import type { AccountModel } from '../model/account-model.ts';
-import { regionalProbes } from './testing-regional.ts';
-
-export interface Probes {
-  package: object;
-  /** Inputs by operation. */
-  inputs(model: AccountModel, region: string): Readonly<Record<string, readonly object[]>>;
-}
+import { type Probes, regionalProbes } from './testing/regional.ts';
 
 const none = [{}];
 

@@ -14,7 +14,13 @@ import * as rds from '@aws-sdk/client-rds';
 import * as securityHub from '@aws-sdk/client-securityhub';
 import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
-import type { Probes } from './testing.ts';
+import type { AccountModel } from '../../model/account-model.ts';
+
+export interface Probes {
+  package: object;
+  /** Inputs by operation. */
+  inputs(model: AccountModel, region: string): Readonly<Record<string, readonly object[]>>;
+}
 
 const none = [{}];
 
