@@ -1,0 +1,107 @@
+import * as fc from 'fast-check';
+import { describe, expect, test as check } from 'vitest';
+import { satisfiable } from './satisfiable.ts';
+import { all, any, not, test, testsOf } from './truth.ts';
+import type { Expression, Truth } from './truth.ts';
+
+const names = ['a', 'b', 'c', 'd'] as const;
+const literal = (name: string): Truth => test(name, 'static', 'is', []);
+
+/** A formula built with the operations, and beside it what it means. */
+interface Formula {
+  readonly truth: Truth;
+  readonly means: (outcomes: ReadonlySet<string>) => boolean;
+}
+
+type Worlds = ReadonlySet<string>;
+
+const formula: fc.Arbitrary<Formula> = fc.letrec<{ node: Formula }>((tie) => ({
+  node: fc.oneof(
+    { maxDepth: 4 },
+    fc.constantFrom<Formula>(
+      { truth: true, means: () => true },
+      { truth: false, means: () => false },
+      ...names.map((name) => ({ truth: literal(name), means: (outcomes: ReadonlySet<string>) => outcomes.has(name) })),
+    ),
+    tie('node').map(({ truth, means }) => ({ truth: not(truth), means: (outcomes: Worlds) => !means(outcomes) })),
+    fc.array(tie('node'), { maxLength: 3 }).map((parts) => ({
+      truth: all(parts.map(({ truth }) => truth)),
+      means: (outcomes: Worlds) => parts.every(({ means }) => means(outcomes)),
+    })),
+    fc.array(tie('node'), { maxLength: 3 }).map((parts) => ({
+      truth: any(parts.map(({ truth }) => truth)),
+      means: (outcomes: Worlds) => parts.some(({ means }) => means(outcomes)),
+    })),
+  ),
+})).node;
+
+function valueOf(truth: Truth, outcomes: ReadonlySet<string>): boolean {
+  if (typeof truth === 'boolean') return truth;
+  if (truth.kind === 'test') return outcomes.has(truth.key);
+  if (truth.kind === 'not') return !valueOf(truth.of, outcomes);
+  const values = truth.of.map((part) => valueOf(part, outcomes));
+  return truth.kind === 'all' ? values.every(Boolean) : values.some(Boolean);
+}
+
+const worlds = Array.from({ length: 16 }, (_, bits) => new Set(names.filter((_name, at) => (bits >> at) & 1)));
+
+describe('three-valued logic', () => {
+  check('means what it is built from', () => {
+    fc.assert(
+      fc.property(formula, ({ truth, means }) => {
+        expect(worlds.map((world) => valueOf(truth, world))).toEqual(worlds.map(means));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  check('a residue can come true exactly when some outcome makes it true', () => {
+    fc.assert(
+      fc.property(formula, ({ truth, means }) => {
+        expect(satisfiable(truth)).toBe(worlds.some(means));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  check('only tests are negated', () => {
+    fc.assert(
+      fc.property(formula, ({ truth }) => {
+        const negated = (part: Expression): readonly string[] =>
+          part.kind === 'not' ? [part.of.kind] : part.kind === 'test' ? [] : part.of.flatMap(negated);
+        expect(typeof truth === 'boolean' || negated(truth).every((kind) => kind === 'test')).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  const [a, b] = [literal('a'), literal('b')];
+  check.each<readonly [string, Truth, Truth]>([
+    ['false absorbs', all([a, false]), false],
+    ['true absorbs', any([a, true]), true],
+    ['nothing is required', all([]), true],
+    ['nothing suffices', any([]), false],
+    ['one alone is itself', all([true, a]), a],
+    ['the same twice is once', all([a, a]), a],
+    ['opposites exclude', all([a, not(a)]), false],
+    ['opposites complete', any([a, not(a)]), true],
+    ['twice not', not(not(a)), a],
+    ['order is of no matter', all([b, a]), all([a, b])],
+    ['lists are flat', any([a, any([b, a])]), any([a, b])],
+    ['not all is any not', not(all([a, b])), any([not(a), not(b)])],
+  ])('%s', (_name, given, expected) => {
+    expect(given).toEqual(expected);
+  });
+
+  check('the tests of an expression, each once', () => {
+    expect(testsOf(any([all([a, b]), not(a)])).map(({ key }) => key)).toEqual(['a', 'b']);
+    expect(testsOf(true)).toEqual([]);
+  });
+
+  check('what is too large to tell counts as possible', () => {
+    const many = Array.from({ length: 60 }, (_, at) => [literal(`x${at}`), literal(`y${at}`)] as const);
+    // Parity-like: no short proof either way.
+    const odd = many.map(([x, y], at) => any([all([x, not(many[(at + 1) % 60]?.[1] ?? y)]), all([not(x), y])]));
+    expect(satisfiable(all([...odd, any(many.map(([x]) => x))]))).toBe(true);
+  });
+});
