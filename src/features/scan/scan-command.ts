@@ -31,6 +31,9 @@ export interface ScanOutcome {
   newFindings: Partial<Record<Severity, number>>;
 }
 
+/** How wide a scan works: enough to keep the calls in flight busy, little enough to bound memory. */
+export const scanDefaults = { pageSize: 500, regionsAtOnce: 4, accountsAtOnce: 12 } as const;
+
 /** The checks that settings select; all when they select none. */
 export function selectedChecks(
   catalogue: Catalogue,
@@ -92,9 +95,7 @@ export async function scanBySettings(
     classify: classifyError,
     findSecrets: (text, location) => findSecrets(text, location, secret),
     unitTimeoutMs: settings.unitSeconds * 1000,
-    pageSize: 500,
-    regionsAtOnce: 4,
-    accountsAtOnce: 12,
+    ...scanDefaults,
     contextRules: await contextRules(settings),
     programVersion: environment.version,
     fresh: options.fresh,
