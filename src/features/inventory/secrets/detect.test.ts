@@ -67,6 +67,7 @@ const found: readonly [detector: string, text: string][] = [
   ['generic-token', `API_KEY=${letters.slice(0, 32)}`],
   ['generic-token', `"clientSecret": "${letters.slice(0, 24)}"`],
   ['generic-token', `Authorization: Bearer ${letters}`],
+  ['generic-token', 'ROLE=arn:aws:iam::111122223333:role/app,TOKEN=0aZ9bY8cX7dW6eV5'],
   ['generic-token', `SECRET_KEY_BASE=${'0123456789abcdef'.repeat(4)}`],
 ];
 
@@ -79,6 +80,8 @@ const notFound: readonly string[] = [
   'DB_PASSWORD=$(aws ssm get-parameter --name /app/password)',
   'DB_PASSWORD={{resolve:secretsmanager:app:SecretString:password}}',
   'DB_PASSWORD=arn:aws:secretsmanager:eu-west-1:111122223333:secret:app-AbCdEf',
+  'DB_SECRET_ARN=arn:aws:secretsmanager:eu-west-1:111122223333:secret:app/database-AbCdEf',
+  '{"secretArn": "arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:app/database-AbCdEf"}',
   'DB_PASSWORD=/app/prod/password',
   'DB_PASSWORD=<password>',
   'DB_PASSWORD=********',

@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto';
 import type { SecretMatch } from '../../../domain/secret.ts';
 import { type Detector, detectors } from './detectors.ts';
-import { characterClasses, entropy, isReference } from './reference.ts';
+import { characterClasses, entropy, isInArn, isReference } from './reference.ts';
 
 /** Matches of one text that are kept: enough to show what is wrong. */
 const maxMatches = 100;
@@ -48,6 +48,7 @@ function spansOf(text: string): Span[] {
         const secret = text.slice(from, to);
         if (spans.some((span) => from < span.to && span.from < to)) continue;
         if (!counts(detector, secret, text[to] ?? '')) continue;
+        if (detector.notReference === true && isInArn(text, from)) continue;
         spans.push({ detector: detector.id, secret, from, to });
         if (spans.length === maxMatches) return spans;
       }

@@ -28,6 +28,16 @@ export function isReference(value: string, next: string): boolean {
   return next === '(' || references.some((form) => form.test(value));
 }
 
+/** How far back the beginning of an ARN is looked for: partition, service, region, account and the names of a secret. */
+const arnReach = 700;
+
+/** True when the text at `from` is part of an ARN: `…:secret:app/db-AbCdEf` names a secret, and assigns none. */
+export function isInArn(text: string, from: number): boolean {
+  const before = text.slice(Math.max(0, from - arnReach), from);
+  const at = before.lastIndexOf('arn:aws');
+  return at !== -1 && /^arn:aws[a-z-]*:[^\s"'<>,;&|=]*$/.test(before.slice(at));
+}
+
 /** Shannon entropy in bits per character. */
 export function entropy(text: string): number {
   const counts = new Map<string, number>();
