@@ -1,7 +1,16 @@
 // The score's formula in words, with an example that is computed by the very functions that score.
 
 import { severities } from '../../domain/severity.ts';
-import { type Pair, creditOf, scoreOf, severityWeights, shownScore, tallyOf } from './score.ts';
+import {
+  type AccountTally,
+  type Pair,
+  creditOf,
+  organizationScore,
+  scoreOf,
+  severityWeights,
+  shownScore,
+  tallyOf,
+} from './score.ts';
 
 const counts = { pass: 0, fail: 0, notApplicable: 0, manual: 0, unknown: 0, complete: true };
 
@@ -13,6 +22,15 @@ export const examplePairs: readonly Pair[] = [
   { ...counts, check: 'kms-key-rotation', region: 'eu-west-1', severity: 'medium', pass: 2, unknown: 2 },
   { ...counts, check: 'rds-instance-public', region: 'eu-west-1', severity: 'high', pass: 1, complete: false },
   { ...counts, check: 'lambda-runtime', region: 'eu-west-1', severity: 'medium', notApplicable: 2 },
+];
+
+const passing: Pair = { ...counts, check: 's3-account-public-access', region: 'account', severity: 'high', pass: 1 };
+
+/** The account of the example, one that passes everything, and one that could not be read. */
+export const exampleAccounts: readonly AccountTally[] = [
+  { read: tallyOf(examplePairs), lastKnown: undefined },
+  { read: tallyOf([passing, passing, passing]), lastKnown: undefined },
+  { read: undefined, lastKnown: undefined },
 ];
 
 function describe(pair: Pair): string {
@@ -39,6 +57,7 @@ function exampleLines(): string[] {
 export function explainScore(): string {
   const tally = tallyOf(examplePairs);
   const { score, coverage } = scoreOf(tally);
+  const organization = organizationScore(exampleAccounts);
   const weights = severities.map((severity) => `${severity} ${severityWeights[severity]}`).join(', ');
   return [
     'SCORE, 0 to 100',
@@ -62,9 +81,13 @@ export function explainScore(): string {
     '',
     'THE ORGANISATION',
     '',
-    'Its sums run over the pairs of all its accounts. An account of which nothing could be read counts with the weight',
-    'that its last complete scan knew, and without credit, so that withholding permissions never raises a score. One that',
-    'was never read is taken to weigh as much as the median account.',
+    'Its score is the mean of the scores of its accounts, each account equally. An account of which nothing could be read',
+    'scores 0, so that withholding a permission never raises a score. Accounts with nothing to score, and closed or',
+    'suspended ones, do not count. There is no score when the list of accounts may lack some.',
+    '',
+    'Its coverage runs over the pairs of all its accounts. An account that could not be read counts with the pairs that its',
+    'last complete scan knew, else with as many as the median account. An organisational unit whose units or accounts could',
+    'not be listed counts as one more such account.',
     '',
     'EXAMPLE, one account',
     '',
@@ -72,6 +95,11 @@ export function explainScore(): string {
     '',
     `  score    = 100 × ${tally.credit} ÷ ${tally.weight} = ${shownScore(score ?? 0)}`,
     `  coverage = ${tally.judged} ÷ ${tally.applicable} = ${coverage.toFixed(2)}`,
+    '',
+    'EXAMPLE, an organisation of this account, one that passes everything in 3 pairs, and one that refuses to be read',
+    '',
+    `  score    = (${shownScore(score ?? 0)} + 100.0 + 0.0) ÷ 3 = ${shownScore(organization.score ?? 0)}`,
+    `  coverage = (${tally.judged} + 3 + 0) ÷ (${tally.applicable} + 3 + 5) = ${organization.coverage.toFixed(2)}   the median of ${tally.applicable} and 3, of two the larger, is 5`,
     '',
   ].join('\n');
 }

@@ -35,7 +35,7 @@ async function judge(day: number, account: string, result: 'pass' | 'fail'): Pro
   await commitScope(store, scope(day, verdicts, { account, checks }));
 }
 
-test('accounts are scored by what was read, by what was known, or as the median; skipped ones not at all', async () => {
+test('accounts score what was read, and 0 when they could not be; skipped ones do not count', async () => {
   const first = await begin(1, ['complete', 'complete', 'denied']);
   await judge(1, accounts[0], 'pass');
   await judge(1, accounts[1], 'fail');
@@ -45,7 +45,7 @@ test('accounts are scored by what was read, by what was known, or as the median;
     coverage: 1,
   });
   expect(await scanScore(store, organization, first)).toEqual({
-    score: (100 * 50) / 135,
+    score: (100 + (100 * 5) / 45 + 0) / 3,
     coverage: 4 / 6,
     accounts: new Map([
       [accounts[0], { score: 100, coverage: 1, basis: 'read' }],
@@ -53,6 +53,8 @@ test('accounts are scored by what was read, by what was known, or as the median;
       [accounts[2], { score: 0, coverage: 0, basis: 'median' }],
     ]),
   });
+
+  expect((await scanScore(store, organization, first, 2)).coverage).toBe(4 / 10);
 
   const second = await begin(2, ['complete', 'failed', 'skipped']);
   await judge(2, accounts[0], 'pass');

@@ -1,7 +1,7 @@
 // Scores from the counted verdicts in the store.
 
 import type { Store } from '../../platform/store/contract.ts';
-import { type Pair, type Score, type Tally, addTallies, countedTallies, scoreOf, tallyOf } from './score.ts';
+import { type Pair, type Score, type Tally, organizationScore, scoreOf, tallyOf } from './score.ts';
 import { storableJson } from '../../platform/store/storable.ts';
 
 /** The pairs of one account in one scan. */
@@ -47,10 +47,16 @@ interface Row {
 }
 
 /**
- * The score of a scan: of the organisation, which is the sum over its accounts, and of each of them.
- * Accounts that the scan could not read count without credit; those that it skipped (closed, not selected) not at all.
+ * The score of a scan: of the organisation and of each of its accounts. Accounts that the scan could not read score 0;
+ * those that it skipped (closed, not selected) do not count.
+ * @param unlistedUnits units of the organisation whose units or accounts could not be listed: they lower the coverage
  */
-export async function scanScore(store: Store, organization: string, scan: string): Promise<ScanScore> {
+export async function scanScore(
+  store: Store,
+  organization: string,
+  scan: string,
+  unlistedUnits = 0,
+): Promise<ScanScore> {
   const { rows } = await store.pool.query<Row>(
     `select a.account, case when a.status in ('complete', 'partial') then a.pairs end as read, known.pairs as last_known
        from scan_account a
@@ -64,15 +70,11 @@ export async function scanScore(store: Store, organization: string, scan: string
       where a.organization_id = $1 and a.scan = $2 and a.status <> 'skipped' order by a.account`,
     [organization, scan],
   );
-  const tallies = countedTallies(
-    rows.map((row) => ({ account: row.account, read: row.read ?? undefined, lastKnown: row.last_known ?? undefined })),
-  );
   const accounts = new Map<string, Score & { basis: Basis }>();
-  for (const row of rows) {
-    const tally = tallies.get(row.account);
-    if (tally === undefined) continue;
-    const basis: Basis = row.read !== null ? 'read' : row.last_known !== null ? 'last-known' : 'median';
-    accounts.set(row.account, { ...scoreOf(tally), basis });
+  for (const { account, read, last_known: lastKnown } of rows) {
+    const basis: Basis = read !== null ? 'read' : lastKnown !== null ? 'last-known' : 'median';
+    accounts.set(account, { ...(read === null ? { score: 0, coverage: 0 } : scoreOf(read)), basis });
   }
-  return { ...scoreOf(addTallies(tallies.values())), accounts };
+  const counted = rows.map((row) => ({ read: row.read ?? undefined, lastKnown: row.last_known ?? undefined }));
+  return { ...organizationScore(counted, unlistedUnits), accounts };
 }

@@ -4,15 +4,14 @@ import { severities } from '../../domain/severity.ts';
 import {
   type AccountTally,
   type Pair,
-  addTallies,
-  countedTallies,
+  type Tally,
   creditOf,
-  medianTally,
+  organizationScore,
   scoreOf,
   shownScore,
   tallyOf,
 } from './score.ts';
-import { examplePairs, explainScore } from './score-explanation.ts';
+import { exampleAccounts, examplePairs, explainScore } from './score-explanation.ts';
 
 const pair = (changes: Partial<Pair>): Pair => ({
   check: 'c',
@@ -70,6 +69,12 @@ test('the worked example can be followed with a pencil', () => {
   const text = explainScore();
   expect(text).toContain('score    = 100 × 72.5 ÷ 105 = 69.0');
   expect(text).toContain('coverage = 3 ÷ 5 = 0.60');
+  expect(organizationScore(exampleAccounts)).toEqual({
+    score: ((100 * 72.5) / 105 + 100 + 0) / 3,
+    coverage: (3 + 3) / (5 + 3 + 5),
+  });
+  expect(text).toContain('score    = (69.0 + 100.0 + 0.0) ÷ 3 = 56.3');
+  expect(text).toContain('coverage = (3 + 3 + 0) ÷ (5 + 3 + 5) = 0.46');
 });
 
 test('nothing applicable has no score', () => {
@@ -80,31 +85,43 @@ test('a score is never rounded up', () => {
   expect([99.99, 100, 0.09].map(shownScore)).toEqual(['99.9', '100.0', '0.0']);
 });
 
-describe('an account that could not be read', () => {
-  const light = tallyOf([pair({ pass: 1 })]);
-  const heavy = tallyOf([pair({ pass: 1, severity: 'critical' })]);
-  const unreadable: AccountTally = { account: 'u', read: undefined, lastKnown: undefined };
+const light: Tally = { weight: 5, credit: 5, applicable: 1, judged: 1 };
+const heavy: Tally = { weight: 200, credit: 50, applicable: 5, judged: 5 };
+const nothing: Tally = { weight: 0, credit: 0, applicable: 0, judged: 0 };
+const onlyManual: Tally = { weight: 0, credit: 0, applicable: 2, judged: 2 };
+const read = (tally: Tally): AccountTally => ({ read: tally, lastKnown: undefined });
+const known = (tally: Tally): AccountTally => ({ read: undefined, lastKnown: tally });
+const never: AccountTally = { read: undefined, lastKnown: undefined };
 
-  test('counts with its last known weight and without credit', () => {
-    const tallies = countedTallies([
-      { account: 'a', read: light, lastKnown: heavy },
-      { ...unreadable, lastKnown: heavy },
-    ]);
-    expect(tallies.get('a')).toEqual(light);
-    expect(tallies.get('u')).toEqual({ ...heavy, credit: 0, judged: 0 });
-    expect(scoreOf(addTallies(tallies.values()))).toEqual({ score: 100 / 9, coverage: 0.5 });
-  });
-
-  test('counts as the median account when it was never read; of two in the middle the heavier', () => {
-    expect(medianTally([heavy, light])).toEqual(heavy);
-    expect(medianTally([light, heavy, light])).toEqual(light);
-    expect(countedTallies([{ account: 'a', read: light, lastKnown: undefined }, unreadable]).get('u')).toEqual({
-      ...light,
-      credit: 0,
-      judged: 0,
-    });
-    expect(countedTallies([unreadable]).get('u')).toMatchObject({ weight: 0, applicable: 0 });
-  });
+const organizations: readonly [string, readonly AccountTally[], number, { score: number | null; coverage: number }][] =
+  [
+    ['no accounts', [], 0, { score: null, coverage: 0 }],
+    ['each account equally, whatever it holds', [read(light), read(heavy)], 0, { score: 62.5, coverage: 1 }],
+    ['accounts with nothing to score do not count', [read(light), read(nothing)], 0, { score: 100, coverage: 1 }],
+    ['what only a person can judge has coverage and no score', [read(onlyManual)], 0, { score: null, coverage: 1 }],
+    ['an account unread, with what was known of it', [read(light), known(heavy)], 0, { score: 50, coverage: 1 / 6 }],
+    [
+      'an account never read, as the median',
+      [read(light), read(light), read(heavy), never],
+      0,
+      { score: 56.25, coverage: 7 / 8 },
+    ],
+    ['of two in the middle the larger', [read(light), read(heavy), never], 0, { score: 125 / 3, coverage: 6 / 11 }],
+    ['no account read', [never, never], 0, { score: 0, coverage: 0 }],
+    ['no account read, one known', [never, known(heavy)], 0, { score: 0, coverage: 0 }],
+    ['units that were not listed lower the coverage alone', [read(heavy)], 2, { score: 25, coverage: 5 / 15 }],
+    [
+      'a score of now stands before what was known',
+      [{ read: light, lastKnown: heavy }],
+      0,
+      { score: 100, coverage: 1 },
+    ],
+  ];
+test.each(organizations)('the organisation: %s', (_name, accounts, unlisted, expected) => {
+  const { score, coverage } = organizationScore(accounts, unlisted);
+  expect(coverage).toBeCloseTo(expected.coverage, 10);
+  expect(score?.toFixed(9)).toBe(expected.score?.toFixed(9));
+  expect(score === null).toBe(expected.score === null);
 });
 
 const count = fc.nat({ max: 5 });
@@ -169,25 +186,30 @@ describe('denying a permission', () => {
     );
   });
 
-  test('of a whole account that was read before never raises the score of the organisation', () => {
-    const accounts = fc.array(fc.tuple(fc.array(anyPair, { maxLength: 5 }), fc.boolean()), {
-      minLength: 1,
-      maxLength: 6,
+  test('never raises the score of the organisation: parts of accounts or whole ones, known before or not', () => {
+    const account = fc.record({
+      pairs: fc.array(fc.tuple(anyPair, fc.option(anyLoss)), { maxLength: 5 }),
+      entered: fc.boolean(),
+      lastKnown: fc.option(fc.array(anyPair, { maxLength: 5 }), { nil: undefined }),
     });
     fc.assert(
-      fc.property(accounts, (rows) => {
-        const tallies = rows.map(([pairs]) => tallyOf(pairs));
-        const denied = countedTallies(
-          rows.map(([, isDenied], n): AccountTally => ({
-            account: `${n}`,
-            read: isDenied ? undefined : tallies[n],
-            lastKnown: tallies[n],
-          })),
+      fc.property(fc.array(account, { minLength: 1, maxLength: 6 }), fc.nat(3), (accounts, unlisted) => {
+        const known = accounts.map((one) => (one.lastKnown === undefined ? undefined : tallyOf(one.lastKnown)));
+        const before = organizationScore(
+          accounts.map(({ pairs }, n) => ({ read: tallyOf(pairs.map(([one]) => one)), lastKnown: known[n] })),
         );
-        const before = scoreOf(addTallies(tallies)).score ?? 100;
-        expect(scoreOf(addTallies(denied.values())).score ?? 100).toBeLessThanOrEqual(before + 1e-9);
+        const after = organizationScore(
+          accounts.map(({ pairs, entered }, n) => ({
+            read: entered
+              ? tallyOf(pairs.map(([one, loss]) => (loss === null ? one : withLoss(one, loss))))
+              : undefined,
+            lastKnown: known[n],
+          })),
+          unlisted,
+        );
+        expect(after.score ?? 100).toBeLessThanOrEqual((before.score ?? 100) + 1e-9);
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -25,7 +25,7 @@ export interface Pair {
   complete: boolean;
 }
 
-/** Sums from which score and coverage follow; sums of accounts add up to those of the organisation. */
+/** Sums from which an account's score and coverage follow. */
 export interface Tally {
   /** Σ weight of the pairs that count. */
   weight: number;
@@ -35,7 +35,7 @@ export interface Tally {
   judged: number;
 }
 
-export const emptyTally: Tally = { weight: 0, credit: 0, applicable: 0, judged: 0 };
+const emptyTally: Tally = { weight: 0, credit: 0, applicable: 0, judged: 0 };
 
 /** True when the check says anything of the scope: a pair whose subjects are all not applicable does not count. */
 function isApplicable(pair: Pair): boolean {
@@ -68,28 +68,6 @@ export function tallyOf(pairs: Iterable<Pair>): Tally {
   return tally;
 }
 
-/** The tally of an account of which nothing could be read: all of its weight, none of its credit. */
-export function unreadTally(tally: Tally): Tally {
-  return { weight: tally.weight, credit: 0, applicable: tally.applicable, judged: 0 };
-}
-
-export function addTallies(tallies: Iterable<Tally>): Tally {
-  const sum = { ...emptyTally };
-  for (const tally of tallies) {
-    sum.weight += tally.weight;
-    sum.credit += tally.credit;
-    sum.applicable += tally.applicable;
-    sum.judged += tally.judged;
-  }
-  return sum;
-}
-
-/** The middle account by weight; of two in the middle the heavier, so that a guess never flatters. */
-export function medianTally(tallies: readonly Tally[]): Tally {
-  const sorted = [...tallies].sort((a, b) => a.weight - b.weight || a.applicable - b.applicable);
-  return sorted[Math.floor(sorted.length / 2)] ?? emptyTally;
-}
-
 export interface Score {
   /** 0 to 100; null when nothing could be scored. */
   score: number | null;
@@ -111,15 +89,37 @@ export function shownScore(score: number): string {
 
 /** An account as it counts in the organisation. */
 export interface AccountTally {
-  account: string;
   /** What this scan read; undefined when it could read nothing. */
   read: Tally | undefined;
-  /** What the last scan that could read it found; undefined when none could. */
+  /** What the last complete scan that could read it found; undefined when there is none. */
   lastKnown: Tally | undefined;
 }
 
-/** The tally with which an account counts: its own, else its last known or the median account's without credit. */
-export function countedTallies(accounts: readonly AccountTally[]): Map<string, Tally> {
-  const median = medianTally(accounts.flatMap(({ read }) => read ?? []));
-  return new Map(accounts.map(({ account, read, lastKnown }) => [account, read ?? unreadTally(lastKnown ?? median)]));
+/** The middle one of some counts, of two in the middle the larger, so that a guess never flatters. */
+function medianOf(counts: readonly number[]): number {
+  return [...counts].sort((a, b) => a - b)[Math.floor(counts.length / 2)] ?? 0;
+}
+
+/**
+ * The organisation's score is the mean of its accounts' scores, each account equally, and 0 for one that could not be
+ * read: what an account weighs cannot be known without reading it, and no guess of it may raise a score. Accounts with
+ * nothing to score do not count.
+ *
+ * Its coverage runs over all pairs. An unread account counts with the pairs that were last known of it, else with as
+ * many as the median account that was read has; a unit of the organisation that could not be listed counts as one such
+ * account, because nobody knows what lies below it.
+ */
+export function organizationScore(accounts: readonly AccountTally[], unlistedUnits = 0): Score {
+  const read = accounts.flatMap((account) => account.read ?? []);
+  const scores = accounts.flatMap((account) => (account.read === undefined ? 0 : (scoreOf(account.read).score ?? [])));
+  const median = medianOf(read.map((tally) => tally.applicable));
+  const unread = accounts.flatMap((account) => (account.read === undefined ? [account.lastKnown?.applicable] : []));
+  const applicable =
+    read.reduce((sum, tally) => sum + tally.applicable, 0) +
+    unread.reduce<number>((sum, known) => sum + (known ?? median), unlistedUnits * median);
+  const judged = read.reduce((sum, tally) => sum + tally.judged, 0);
+  return {
+    score: scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length,
+    coverage: applicable === 0 ? 0 : judged / applicable,
+  };
 }
