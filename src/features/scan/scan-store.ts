@@ -54,7 +54,7 @@ export async function unfinishedScan(
   return { id: row.id, organizationId: row.organization_id, startedAt: row.started_at, options: row.options };
 }
 
-/** Begins a scan of the given accounts; the closed ones are skipped from the start. */
+/** Begins a scan of the given accounts. Those that are not active are skipped from the start, each with a gap that says so. */
 export async function createScan(
   store: Store,
   begin: {
@@ -90,6 +90,22 @@ export async function createScan(
         begin.organizationId,
         id,
         storableJson(begin.accounts.map((account) => ({ id: account.id, status: account.status }))),
+      ],
+    );
+    const closed = begin.accounts.filter((account) => account.status !== 'ACTIVE');
+    await client.query(
+      `insert into gap (organization_id, scan, account, region, collector, service, action, reason, detail)
+       select $1, $2, a.id, 'global', 'account', '*', '*', 'unsupported', a.detail
+         from jsonb_to_recordset($3::jsonb) as a(id text, detail text)`,
+      [
+        begin.organizationId,
+        id,
+        storableJson(
+          closed.map(({ id: account, status }) => ({
+            id: account,
+            detail: `The account is ${status}: AWS lets nobody read it.`,
+          })),
+        ),
       ],
     );
   });
