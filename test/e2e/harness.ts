@@ -1,0 +1,205 @@
+// Runs scans of the simulated organisation in this process, with whatever goes wrong injected, and reads what they left behind.
+
+import { type CheckEntry, type Catalogue, checks, createCatalogue } from '../../src/features/checks/index.ts';
+import { defaultContextRules } from '../../src/features/discovery/index.ts';
+import {
+  type RegisteredCollector,
+  collectors as allCollectors,
+  findSecrets,
+} from '../../src/features/inventory/index.ts';
+import type { FinishedScan } from '../../src/features/scan/finish-scan.ts';
+import { neededCollectors } from '../../src/features/scan/needed-collectors.ts';
+import { scanOptions } from '../../src/features/scan/options.ts';
+import { type ScanEvents, runScan } from '../../src/features/scan/run-scan.ts';
+import { isUnread } from '../../src/domain/evidence.ts';
+import type { AwsAccess, CallRecord } from '../../src/platform/aws/contract.ts';
+import { classifyError } from '../../src/platform/aws/classify-error.ts';
+import { createAwsAccess } from '../../src/platform/aws/create-access.ts';
+import { homeRegion, knownRegions } from '../../src/platform/aws/partitions.ts';
+import { enabledRegions, regionOperations } from '../../src/platform/aws/regions.ts';
+import {
+  type Simulation,
+  type SimulationOptions,
+  createSimulation,
+} from '../../src/platform/aws/simulated/simulation.ts';
+import { fixedClock } from '../../src/platform/clock/clock.ts';
+import type { Store } from '../../src/platform/store/contract.ts';
+
+/** The day on which all scans of these tests happen. */
+export const today = '2026-11-20T10:00:00.000Z';
+export const twoRegions = ['us-east-1', 'eu-west-1'] as const;
+export const secret = 'f'.repeat(64);
+export const catalogue: Catalogue = createCatalogue(checks);
+export const parameters = catalogue.parameters({});
+
+/** A simulated organisation, access to it, and every call that it answered. */
+export interface Scene {
+  simulation: Simulation;
+  aws: AwsAccess;
+  /** `<account> <region> <service>:<operation> <outcome>`, in the order of the answers. */
+  calls: string[];
+  /** As the call audit would keep them. */
+  records: CallRecord[];
+}
+
+export interface SceneOptions extends Partial<SimulationOptions> {
+  onCall?: SimulationOptions['onCall'] & {};
+}
+
+export async function openScene(options: SceneOptions = {}): Promise<Scene> {
+  const calls: string[] = [];
+  const records: CallRecord[] = [];
+  const { onCall, ...rest } = options;
+  const now = rest.now ?? new Date(today);
+  const simulation = createSimulation({
+    accounts: 4,
+    now,
+    clock: () => now,
+    ...rest,
+    onCall: (call) => {
+      calls.push(`${call.account} ${call.region} ${call.service}:${call.operation} ${call.outcome}`);
+      onCall?.(call);
+    },
+  });
+  const aws = await createAwsAccess({
+    audit: { record: (call) => records.push(call) },
+    clock: fixedClock(now.toISOString()),
+    roleName: simulation.organization.roles.scanner,
+    sessionName: 'vedette',
+    region: 'us-east-1',
+    externalId: (account) => simulation.externalId(account),
+    credentials: () => Promise.resolve(simulation.credentials()),
+    intercept: (client) => simulation.install(client),
+    retryDelay: () => 0,
+    simulated: true,
+    budget: { share: 10_000, maxInFlightPerLane: 150 },
+    environment: {},
+  });
+  return { simulation, aws, calls, records };
+}
+
+export interface ScanSetup {
+  /** The regions that accounts have enabled, as far as the scan is concerned: what else they have does not exist for it. */
+  enabled?: readonly string[];
+  /** As the options of the command. */
+  regions?: readonly string[];
+  accounts?: readonly string[];
+  checks?: readonly string[];
+  at?: string;
+  signal?: AbortSignal;
+  fresh?: boolean;
+  unitTimeoutMs?: number;
+  collectors?: readonly RegisteredCollector[];
+  entries?: readonly CheckEntry[];
+  events?: Partial<ScanEvents>;
+}
+
+const silent: ScanEvents = {
+  started: () => undefined,
+  message: () => undefined,
+  planned: () => undefined,
+  units: () => undefined,
+  judged: () => undefined,
+  accountDone: () => undefined,
+};
+
+function narrowed(regions: readonly string[], wanted: readonly string[]): string[] {
+  return regions.filter((region) => wanted.length === 0 || wanted.includes(region));
+}
+
+/** Runs a scan as `vedette scan` does, and gives its end. */
+export async function scan(scene: Scene, store: Store, setup: ScanSetup = {}): Promise<FinishedScan> {
+  const { aws } = scene;
+  const chosen = setup.checks ?? [];
+  const entries = setup.entries ?? (chosen.length === 0 ? catalogue.entries : catalogue.select(chosen));
+  const signal = setup.signal ?? new AbortController().signal;
+  const enabledHere = setup.enabled ?? twoRegions;
+  const options = scanOptions({
+    identity: (await aws.identity()).account,
+    selection: { accounts: setup.accounts ?? [] },
+    regions: setup.regions ?? [],
+    excludeRegions: [],
+    checks: chosen.length === 0 ? [] : entries.map((entry) => entry.id),
+    parameters: {},
+  });
+  return await runScan(options, {
+    store,
+    aws,
+    clock: fixedClock(setup.at ?? today),
+    signal,
+    catalogue,
+    entries,
+    parameters,
+    collectors: setup.collectors ?? (chosen.length === 0 ? allCollectors : neededCollectors(allCollectors, entries)),
+    homeRegion,
+    classify: classifyError,
+    findSecrets: (text, location) => findSecrets(text, location, secret),
+    unitTimeoutMs: setup.unitTimeoutMs ?? 120_000,
+    pageSize: 500,
+    regionsAtOnce: 4,
+    accountsAtOnce: 12,
+    contextRules: defaultContextRules,
+    programVersion: '0.0.0',
+    fresh: setup.fresh ?? false,
+    events: { ...silent, ...setup.events },
+    async regionsOf(access, { regions }) {
+      const enabled = await enabledRegions(access, signal);
+      if (!isUnread(enabled)) {
+        return { regions: narrowed(narrowed(enabled, enabledHere), regions), gaps: [] };
+      }
+      // As the command does: all are tried. One that is not enabled stands for the many.
+      const tried = narrowed(knownRegions(access.partition), [...enabledHere, 'me-south-1']);
+      const gap = { service: 'account', action: regionOperations[0], reason: enabled.$unread.reason, detail: '' };
+      return { regions: narrowed(tried, regions), gaps: [gap] };
+    },
+  });
+}
+
+export interface Rows {
+  findings: readonly Readonly<Record<string, unknown>>[];
+  transitions: readonly Readonly<Record<string, unknown>>[];
+  gaps: readonly Readonly<Record<string, unknown>>[];
+  counts: readonly Readonly<Record<string, unknown>>[];
+  accounts: readonly Readonly<Record<string, unknown>>[];
+  units: readonly Readonly<Record<string, unknown>>[];
+  manifests: readonly Readonly<Record<string, unknown>>[];
+  resources: readonly Readonly<Record<string, unknown>>[];
+  relationships: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** What scans left in the store, but for times and the scans' ids: equal for two ways to the same end. */
+export async function rowsOf(store: Pick<Store, 'pool'>): Promise<Rows> {
+  const all = async (text: string): Promise<Readonly<Record<string, unknown>>[]> =>
+    (await store.pool.query<Readonly<Record<string, unknown>>>(text)).rows;
+  return {
+    findings: await all(
+      `select id, check_id, verdict, severity, account, region, scope_region, resource, title, reason, state, rule, suppression
+         from finding order by id`,
+    ),
+    transitions: await all(
+      `select finding, from_state, to_state, cause, actor, disposition from finding_transition
+        order by finding, cause, to_state, from_state`,
+    ),
+    gaps: await all(
+      `select account, region, collector, service, action, reason, detail from gap
+        order by account, region, collector, action, reason, scan`,
+    ),
+    counts: await all(
+      `select account, region, check_id, pass, fail, not_applicable, manual, unknown, complete from verdict_count
+        order by account, region, check_id, scan`,
+    ),
+    accounts: await all('select account, status, regions, score, coverage from scan_account order by account, scan'),
+    units: await all(
+      'select account, region, collector, status, resources from unit order by account, region, collector, scan',
+    ),
+    manifests: await all(
+      `select account, region, collector, array(select unnest(hashes) order by 1) as hashes from manifest
+        order by account, region, collector, scan`,
+    ),
+    resources: await all('select account, region, type, arn, hash from resource order by account, region, type, arn'),
+    relationships: await all(
+      `select from_account, to_account, kind, evidence from relationship
+        order by from_account, to_account, kind, evidence_hash`,
+    ),
+  };
+}
