@@ -7,9 +7,10 @@ import { registerAccounts } from '../../features/discovery/commands.ts';
 import { registerChecks } from '../../features/checks/commands.ts';
 import { registerFindings, registerScore } from '../../features/findings/commands.ts';
 import type { Act } from '../../platform/command/environment.ts';
+import { keepMemorySmall } from '../../platform/command/memory.ts';
 import { colourEnabled, createStyle } from '../../platform/terminal/colour.ts';
 import { registerPermissions } from '../../features/permissions/commands.ts';
-import { registerSimulate } from '../../features/identity/commands.ts';
+import { registerBoundary, registerSimulate } from '../../features/identity/commands.ts';
 import { registerAuditLog } from './audit-log-command.ts';
 import { registerCompletion } from './completion-command.ts';
 import { completeCommand } from './completion-tree.ts';
@@ -19,6 +20,8 @@ import { addPermissionOptions, createProgram } from './program.ts';
 import { registerScan } from './scan-commands.ts';
 import { registerStore } from './store-commands.ts';
 import { runSession } from './session.ts';
+
+keepMemorySmall();
 
 const fromSources = import.meta.url.endsWith('.ts');
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
@@ -63,6 +66,7 @@ registerChecks(program, act);
 registerScore(program, act);
 registerPermissions(program, act, addPermissionOptions);
 registerSimulate(program);
+registerBoundary(program, act);
 registerConfig(program, act);
 registerAuditLog(program, act);
 registerStore(program, act);
