@@ -42,7 +42,7 @@ function isPublic(statement: Statement): boolean {
 function fixes(condition: Condition): boolean {
   if (condition.ifExists || condition.quantifier === 'ForAllValues') return false;
   const key = condition.key.toLowerCase();
-  if (key === 'aws:sourceip') return condition.operator === 'IpAddress' && condition.values.every(isNarrow);
+  if (key === 'aws:sourceip') return condition.operator === 'IpAddress' && condition.values.every(isNarrowRange);
   if (!fixingKeys.has(key) || !fixingOperators.has(condition.operator)) return false;
   return condition.values.every((value) => isFixed(key, value));
 }
@@ -57,7 +57,7 @@ function isFixed(key: string, value: string): boolean {
 const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parseIpRange);
 
 /** Ranges wider than /8 (IPv4) and /32 (IPv6) count as public, those of RFC 1918 aside. */
-function isNarrow(value: string): boolean {
+export function isNarrowRange(value: string): boolean {
   const range = parseIpRange(value);
   if (range === undefined) return false;
   const isPrivate = privateRanges.some((outer) => outer !== undefined && contains(outer, range));

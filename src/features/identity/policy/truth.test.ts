@@ -93,6 +93,15 @@ describe('three-valued logic', () => {
     expect(given).toEqual(expected);
   });
 
+  check('what simplification does not see is searched', () => {
+    const pairs: readonly Truth[] = [any([a, b]), any([a, not(b)]), any([not(a), b]), any([not(a), not(b)])];
+    expect(satisfiable(all(pairs))).toBe(false);
+    expect(satisfiable(not(all(pairs)))).toBe(true);
+    expect(pairs.map((_, at) => satisfiable(all(pairs.toSpliced(at, 1))))).toEqual([true, true, true, true]);
+    const c = literal('c');
+    expect(satisfiable(all([...pairs.slice(1), any([a, b, c]), any([a, b, not(c)])]))).toBe(false);
+  });
+
   check('the tests of an expression, each once', () => {
     expect(testsOf(any([all([a, b]), not(a)])).map(({ key }) => key)).toEqual(['a', 'b']);
     expect(testsOf(true)).toEqual([]);

@@ -9,8 +9,7 @@ import { all, any, not, test } from '../truth.ts';
 import type { Truth } from '../truth.ts';
 import { parseTemplate, presenceOf, resolveTemplate } from '../variables.ts';
 import type { Template } from '../variables.ts';
-import { anyRun } from '../wildcards.ts';
-import type { Matcher } from '../wildcards.ts';
+import { anyRun, compileWildcards } from '../wildcards.ts';
 import { isNegated, operatorFamily } from './families.ts';
 import type { OperatorFamily } from './family.ts';
 
@@ -88,20 +87,22 @@ function compileValue(condition: Condition, value: string, family: OperatorFamil
   const evaluate = (text: string, context: RequestContext): Truth => {
     const resolved = resolveTemplate(template, (key) => context.get(key), anyRun);
     if (resolved.state === 'absent') return false;
-    const matcher: Matcher = family.compile(wildcardForm(condition, resolved.state), resolved.tokens);
-    if (resolved.state === 'known') return matcher(text);
+    if (resolved.state === 'known') return family.compile(condition.operator, resolved.tokens)(text);
     const [first = condition.key] = resolved.keys;
-    return matcher(text) && test(first, classOfKey(first), 'gives', [`${value} matching ${text}`]);
+    const possible = !comparesCase(condition.operator) || compileWildcards(resolved.tokens)(text);
+    return possible && test(first, classOfKey(first), 'gives', [`${value} matching ${text}`]);
   };
   const valid = (context: RequestContext): Truth =>
     presenceOf(resolveTemplate(template, (key) => context.get(key), anyRun));
   return Object.assign(evaluate, { valid });
 }
 
-/** With an unknown variable only what surrounds it can be compared, which takes the operator's wildcard form. */
-function wildcardForm(condition: Condition, state: 'known' | 'unknown'): Condition['operator'] {
-  if (state === 'known' || !condition.operator.startsWith('String')) return condition.operator;
-  return 'StringLike';
+/**
+ * Where a value with an unknown variable can be compared by what surrounds the variable: not without regard to case,
+ * nor in ARNs, whose colons the variable might bring.
+ */
+function comparesCase(operator: Condition['operator']): boolean {
+  return operator.startsWith('String') && !operator.endsWith('IgnoreCase');
 }
 
 function readTemplate(value: string, family: OperatorFamily, condition: Condition, variables: boolean): Template {
