@@ -1,7 +1,7 @@
 // Which actions the evaluator treats in a way of their own, as sets: asked of the evaluator's rules once, action by action.
 
 import { sortedActions, universeSize, unlistedBit } from '../actions/action-index.ts';
-import { addBit, type Bitset } from '../actions/bitset.ts';
+import { addBit, members, type Bitset } from '../actions/bitset.ts';
 import { createContext } from '../policy/context.ts';
 import { filledKeys } from '../policy/fill-context.ts';
 import { isRoleAssumption, judgeResourceSide } from '../policy/judge-resource.ts';
@@ -13,6 +13,7 @@ import { needsNoPermission, underResourceControl } from './scope.ts';
 export interface ActionRules {
   /** Allowed to everyone who has an account, whatever policies say. */
   readonly free: Bitset;
+  readonly freeNumbers: readonly number[];
   /** Decided by a role's trust policy, which must speak. */
   readonly roleAssumption: Bitset;
   readonly kms: Bitset;
@@ -63,8 +64,10 @@ function ask(): ActionRules {
     const asked = { principal: somebody, action, target, context, hasBoundary: false };
     return judgeResourceSide(noPolicies, asked, undefined).crossAccount;
   };
+  const free = collect((action) => needsNoPermission(somebody, action), false);
   return {
-    free: collect((action) => needsNoPermission(somebody, action), false),
+    free,
+    freeNumbers: [...members(free)],
     roleAssumption: collect(isRoleAssumption, false),
     kms: ofService('kms'),
     kmsKeys: collect((action) => action.startsWith('kms:') && !action.endsWith('alias'), false),

@@ -1,141 +1,175 @@
 // Puts what the layers say about all actions together: the formulas of combine.ts on whole sets, once for what is certain
-// and once for what is possible.
+// and once for what is possible. Each lane ends as sets to keep and sets to drop, which are then met in one pass.
 
-import { universeSize } from '../actions/action-index.ts';
-import { addAll, fullSet, keepAll, removeAll, type Bitset } from '../actions/bitset.ts';
+import { addAll, keepAll, removeAll, type Bitset } from '../actions/bitset.ts';
 import { isInAccount, type Principal } from '../policy/principal.ts';
 import { actionRules } from './action-rules.ts';
 import type { SetFindings } from './document-effect.ts';
-import { emptyActions, type Lane, type Lanes } from './lanes.ts';
+import { emptyActions, intersect, type Lane, type Lanes } from './lanes.ts';
 import type { Relation } from './pattern-relation.ts';
 
-/** What every layer says about all actions; a layer that does not apply is undefined or missing. */
+/** How the resources asked about relate to those for which AWS has rules of their own. */
+export interface ResourceKinds {
+  /** KMS keys, whose policies must speak. */
+  readonly keys: Relation;
+  /** Keys or aliases, which stand for their keys but where the alias itself is changed. */
+  readonly keysOrAliases: Relation;
+  /** AWS managed keys, which resource control policies do not reach. */
+  readonly managedKeys: Relation;
+}
+
+/**
+ * The actions for which the resource's policy must speak. That takes permissions away: where only some of the resources
+ * are keys, it counts against what is certain, and not against what is possible.
+ */
+export function requiredActions(kinds: ResourceKinds): Readonly<Record<Lane, Bitset>> {
+  const { roleAssumption, kms, kmsKeys } = actionRules();
+  const lane = (which: Lane): Bitset => {
+    const counts = (relation: Relation): boolean => relation === 'all' || (relation === 'some' && which === 'certain');
+    const keys = counts(kinds.keys) ? [kms] : [];
+    return union([roleAssumption, ...keys, ...(counts(kinds.keysOrAliases) ? [kmsKeys] : [])]);
+  };
+  return { certain: lane('certain'), possible: lane('possible') };
+}
+
+/** What one lane of some layers comes to. */
+export interface Cut {
+  readonly keep: readonly Bitset[];
+  readonly drop: readonly Bitset[];
+  /** The only words that can be anything but zero, where they are few. */
+  readonly words?: Uint16Array | undefined;
+}
+
+/** Layers that apply whoever grants: SCPs, RCPs and the policy of a VPC endpoint. */
+export type Guards = Readonly<Record<Lane, Cut>> & { readonly open: boolean };
+
+/** What every layer says about all actions; a layer that does not apply is undefined. */
 export interface SetLayers {
   readonly principal: Principal;
   readonly sameAccount: boolean;
-  /** Whether the resources are KMS keys, whose policies must speak. */
-  readonly keys: Relation;
-  /** Whether they are keys or aliases, which stand for their keys but where the alias itself is changed. */
-  readonly keysOrAliases: Relation;
-  /** Whether they are AWS managed keys, which resource control policies do not reach. */
-  readonly managedKeys: Relation;
+  readonly kinds: ResourceKinds;
+  /** The actions for which the resource's policy must speak. */
+  readonly required: Readonly<Record<Lane, Bitset>>;
   readonly identity: SetFindings | undefined;
   readonly boundary: SetFindings | undefined;
   readonly session: SetFindings | undefined;
   readonly resource: SetFindings | undefined;
-  /** Layers that must allow, and may deny. */
-  readonly guards: readonly SetFindings[];
-  /** Layers that can only deny, and only what resource control policies reach. */
-  readonly denies: readonly SetFindings[];
-}
-
-/** True when any layer leaves something open, so that the lanes differ. */
-export function isOpen(layers: SetLayers): boolean {
-  const { identity, boundary, session, resource, guards, denies } = layers;
-  const all = [identity, boundary, session, resource, ...guards, ...denies];
-  const open = all.some((findings) =>
-    [findings?.direct, findings?.role, findings?.account, findings?.deny].some(
-      (lanes) => lanes !== undefined && lanes.certain !== lanes.possible,
-    ),
-  );
-  const relations = [layers.keys, layers.keysOrAliases, ...(denies.length > 0 ? [layers.managedKeys] : [])];
-  return open || relations.includes('some');
+  readonly guards: Guards;
 }
 
 const other: Readonly<Record<Lane, Lane>> = { certain: 'possible', possible: 'certain' };
 
-/** The formula of `granted` in combine.ts on whole sets, then guards and denies. */
-export function combineLane(layers: SetLayers, lane: Lane): Bitset {
-  const allowed = isInAccount(layers.principal) ? grantedLane(layers, lane) : outsideLane(layers, lane);
+/** Puts guards together, so that many principals can share them. */
+export function combineGuards(
+  allowing: readonly SetFindings[],
+  denying: readonly SetFindings[],
+  managedKeys: Relation,
+): Guards {
+  const lane = (which: Lane): Cut => {
+    const keep = allowing.flatMap(({ allow }) => keepOf(allow, which));
+    const drop = allowing.flatMap(({ deny }) => (deny === undefined ? [] : [deny[other[which]]]));
+    for (const { deny } of denying) {
+      if (deny === undefined || managedKeys === 'all') continue;
+      const denied = deny[other[which]].slice();
+      keepAll(denied, actionRules().resourceControlled);
+      if (managedKeys === 'some' && which === 'possible') removeAll(denied, actionRules().kms);
+      drop.push(denied);
+    }
+    // One set of each is left to be met for every principal.
+    return { keep: keep.length > 1 ? [intersect(keep, [])] : keep, drop: drop.length > 1 ? [union(drop)] : drop };
+  };
+  const open = [...allowing, ...denying].some(isOpen) || (managedKeys === 'some' && denying.length > 0);
+  return { certain: lane('certain'), possible: lane('possible'), open };
+}
+
+/** True when any layer leaves something open, so that the lanes differ. */
+export function lanesDiffer(layers: SetLayers): boolean {
+  const { identity, boundary, session, resource, guards, kinds } = layers;
+  if (guards.open || kinds.keys === 'some' || kinds.keysOrAliases === 'some') return true;
+  return [identity, boundary, session, resource].some((findings) => findings !== undefined && isOpen(findings));
+}
+
+function isOpen({ allow, deny }: SetFindings): boolean {
+  return allow?.certain !== allow?.possible || deny?.certain !== deny?.possible;
+}
+
+/** The actions that all layers together allow; `without` are left out. */
+export function combineLane(layers: SetLayers, lane: Lane, without: readonly Bitset[]): Bitset {
+  const { principal, guards, identity, boundary, session, resource } = layers;
+  const grant = isInAccount(principal) ? grantOf(layers, lane) : outsideGrant(layers, lane);
+  const drop = [...guards[lane].drop, ...grant.drop, ...without];
+  for (const findings of [identity, boundary, session]) if (findings?.deny) drop.push(findings.deny[other[lane]]);
+  if (resource?.deny) drop.push(resourceDeny(resource.deny, layers, lane));
   // The root user cannot assume roles, whoever admits it.
-  if (layers.principal.kind === 'root') removeAll(allowed, actionRules().roleAssumption);
-  for (const guard of layers.guards) limit(allowed, guard, lane);
-  const deniers = [layers.identity, layers.boundary, layers.session, ...layers.guards];
-  for (const findings of deniers) if (findings?.deny) removeAll(allowed, findings.deny[other[lane]]);
-  const { resourceControlled, iam, kms, repair } = actionRules();
-  for (const findings of layers.denies) {
-    if (!findings.deny || layers.managedKeys === 'all') continue;
-    const denied = findings.deny[other[lane]].slice();
-    keepAll(denied, resourceControlled);
-    if (layers.managedKeys === 'some' && lane === 'possible') removeAll(denied, kms);
-    removeAll(allowed, denied);
-  }
-  if (layers.resource?.deny) {
-    const spared = copy(layers.resource.deny, other[lane]);
-    removeAll(spared, iam);
-    if (layers.principal.kind === 'root' && layers.sameAccount) removeAll(spared, repair);
-    removeAll(allowed, spared);
-  }
-  return allowed;
+  if (principal.kind === 'root') drop.push(actionRules().roleAssumption);
+  return intersect([...grant.keep, ...guards[lane].keep], drop, grant.words);
+}
+
+/** The resource policy does not speak of IAM's own actions, and cannot lock the root user out of a bucket policy. */
+function resourceDeny(deny: Lanes, { principal, sameAccount }: SetLayers, lane: Lane): Bitset {
+  const denied = deny[other[lane]].slice();
+  removeAll(denied, actionRules().iam);
+  if (principal.kind === 'root' && sameAccount) removeAll(denied, actionRules().repair);
+  return denied;
 }
 
 /** Services, anonymous callers and users of identity providers have the resource's word alone. */
-function outsideLane(layers: SetLayers, lane: Lane): Bitset {
-  const granted = copy(layers.resource?.direct, lane);
-  removeAll(granted, actionRules().iam);
-  return granted;
+function outsideGrant({ resource }: SetLayers, lane: Lane): Cut {
+  return { keep: [laneOf(resource?.direct, lane)], drop: [actionRules().iam] };
 }
 
-function grantedLane(layers: SetLayers, lane: Lane): Bitset {
+function grantOf(layers: SetLayers, lane: Lane): Cut {
   const { resource, sameAccount } = layers;
   const rules = actionRules();
-  const byIdentity = identityLane(layers, lane);
-  limit(byIdentity, layers.boundary, lane);
-  limit(byIdentity, layers.session, lane);
-  const required = sameAccount ? rules.roleAssumption : fullSet(universeSize());
-  // What the resource's policy grants to the account or, from another account, to whomever.
-  const admitted = copy(resource?.account, lane);
+  const limits = [...limitOf(layers.boundary, lane), ...limitOf(layers.session, lane)];
+  const byIdentity = [...identityOf(layers, lane), ...limits];
+  const words = fewestWords([layers.identity, layers.boundary, layers.session]);
   if (!sameAccount) {
-    if (resource?.direct) addAll(admitted, resource.direct[lane]);
-    if (resource?.role) addAll(admitted, resource.role[lane]);
-    keepAll(admitted, rules.crossAccount);
+    return { words, keep: [...byIdentity, laneOf(resource?.allow, lane), rules.crossAccount], drop: [rules.iam] };
   }
-  removeAll(admitted, rules.iam);
+  const required = layers.required[lane];
+  if (resource === undefined) return { words, keep: byIdentity, drop: [required] };
   // Where the resource's policy must speak, an identity policy counts only for what it admits.
-  keepOutside(byIdentity, admitted, required);
-  if (sameAccount && requires(layers.keys, lane)) keepOutside(byIdentity, admitted, rules.kms);
-  if (sameAccount && requires(layers.keysOrAliases, lane)) keepOutside(byIdentity, admitted, rules.kmsKeys);
-  if (!sameAccount || resource === undefined) return byIdentity;
-  const toRole = copy(resource.role, lane);
-  limit(toRole, layers.boundary, lane);
-  limit(toRole, layers.session, lane);
-  if (resource.direct) addAll(toRole, resource.direct[lane]);
-  removeAll(toRole, rules.iam);
-  addAll(byIdentity, toRole);
-  return byIdentity;
+  const admitted = intersect([laneOf(resource.account, lane)], [rules.iam]);
+  const unasked = intersect(byIdentity, [required]);
+  const asked = intersect([...byIdentity, admitted], []);
+  const toRole = intersect([laneOf(resource.role, lane), ...limits], [rules.iam]);
+  const direct = intersect([laneOf(resource.direct, lane)], [rules.iam]);
+  return { keep: [union([unasked, asked, toRole, direct])], drop: [] };
 }
 
-/**
- * Whether a key policy must speak. That takes permissions away: where only some of the resources are keys, it counts
- * against what is certain, and not against what is possible.
- */
-function requires(keys: Relation, lane: Lane): boolean {
-  return keys === 'all' || (keys === 'some' && lane === 'certain');
+/** All of the layers must allow, so nothing lies outside the words of any of them. */
+function fewestWords(layers: readonly (SetFindings | undefined)[]): Uint16Array | undefined {
+  let fewest: Uint16Array | undefined;
+  for (const findings of layers) {
+    const words = findings?.allow?.words;
+    if (words !== undefined && words.length < (fewest?.length ?? Infinity)) fewest = words;
+  }
+  return fewest;
 }
 
 /** What identity policies give; the root user may do everything. */
-function identityLane(layers: SetLayers, lane: Lane): Bitset {
-  return layers.principal.kind === 'root' ? fullSet(universeSize()) : copy(layers.identity?.direct, lane);
+function identityOf({ principal, identity }: SetLayers, lane: Lane): readonly Bitset[] {
+  return principal.kind === 'root' ? [] : keepOf(identity?.allow, lane);
 }
 
-function copy(lanes: Lanes | undefined, lane: Lane): Bitset {
-  return lanes === undefined ? emptyActions() : lanes[lane].slice();
+function limitOf(findings: SetFindings | undefined, lane: Lane): readonly Bitset[] {
+  return findings === undefined ? [] : keepOf(findings.allow, lane);
 }
 
-/** Keeps what a layer allows; a layer that does not apply limits nothing. */
-function limit(set: Bitset, findings: SetFindings | undefined, lane: Lane): void {
-  if (findings === undefined || findings.direct?.full === true) return;
-  if (findings.role === undefined && findings.account === undefined) {
-    if (findings.direct === undefined) set.fill(0);
-    else keepAll(set, findings.direct[lane]);
-    return;
-  }
-  const all = copy(findings.direct, lane);
-  for (const lanes of [findings.role, findings.account]) if (lanes) addAll(all, lanes[lane]);
-  keepAll(set, all);
+const nothing = emptyActions();
+
+function laneOf(lanes: Lanes | undefined, lane: Lane): Bitset {
+  return lanes === undefined ? nothing : lanes[lane];
 }
 
-/** Removes from `set` what is in `within` but not in `admitted`. */
-function keepOutside(set: Bitset, admitted: Bitset, within: Bitset): void {
-  for (let i = 0; i < set.length; i += 1) set[i] = set[i]! & (admitted[i]! | ~within[i]!);
+/** The sets that a layer asks to be met with: none when it allows everything. */
+function keepOf(lanes: Lanes | undefined, lane: Lane): readonly Bitset[] {
+  return lanes?.full === true ? [] : [laneOf(lanes, lane)];
+}
+
+function union(sets: readonly Bitset[]): Bitset {
+  const all = emptyActions();
+  for (const set of sets) addAll(all, set);
+  return all;
 }

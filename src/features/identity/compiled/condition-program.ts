@@ -3,6 +3,7 @@
 import { compileCondition, type CompiledCondition } from '../policy/conditions/evaluate-condition.ts';
 import type { RequestContext } from '../policy/context.ts';
 import type { Condition, Effect } from '../policy/document.ts';
+import { asksForPrincipal } from './dependence.ts';
 import { ownAccount, withAccount } from './own-account.ts';
 import { no, triOf, yes, type Tri } from './tri.ts';
 
@@ -18,6 +19,8 @@ export class ConditionProgram {
   readonly conditions: readonly Condition[];
   /** True when the program does not depend on the account that the document belongs to. */
   readonly universal: boolean;
+  /** True when it may hold for one user or role of an account and not for another. */
+  readonly ofPrincipal: boolean;
   readonly #variables: boolean;
   readonly #effect: Effect;
   readonly #common: readonly CompiledCondition[] | undefined;
@@ -30,6 +33,7 @@ export class ConditionProgram {
     this.#variables = variables;
     this.#effect = effect;
     this.universal = !abstracted || !conditions.some(namesOwnAccount);
+    this.ofPrincipal = conditions.some(asksForPrincipal);
     this.#common = this.universal ? this.#compile('') : undefined;
   }
 

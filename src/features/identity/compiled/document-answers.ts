@@ -5,17 +5,18 @@ import { allowOf, coversAction, judgeCompiled, type Question } from './judge.ts'
 import type { CompiledDocument, CompiledStatement } from './library.ts';
 import { no, type Tri } from './tri.ts';
 
-export interface DocumentAnswer {
-  readonly allow: Tri;
-  readonly deny: Tri;
-}
-
-/** Every answer there can be. */
-const answers: readonly DocumentAnswer[] = ([0, 1, 2] as const).flatMap((allow) =>
-  ([0, 1, 2] as const).map((deny) => ({ allow, deny })),
-);
+/** An allow and a deny in one number. */
+export type DocumentAnswer = number;
 const unasked = 255;
 const dependent = 254;
+
+export function allowIn(answer: DocumentAnswer): Tri {
+  return (answer >> 2) as Tri;
+}
+
+export function denyIn(answer: DocumentAnswer): Tri {
+  return (answer & 3) as Tri;
+}
 
 export class DocumentAnswers {
   readonly #common: Uint8Array;
@@ -36,30 +37,32 @@ export class DocumentAnswers {
     this.#class += 1;
   }
 
+  /** What the document with this id says to everybody; undefined when that cannot be told, or was not asked yet. */
+  common(id: number): DocumentAnswer | undefined {
+    const answer = this.#common[id]!;
+    return answer < dependent ? answer : undefined;
+  }
+
   /** What a document of the account says to the principals of the class. */
   of(document: CompiledDocument, account: string, question: Question): DocumentAnswer {
     const { id } = document;
-    let code = this.#common[id];
     // A document that was added since.
-    if (code === undefined) return answers[ask(document, account, question)]!;
-    if (code === unasked) {
-      code = depends(document, question) ? dependent : ask(document, account, question);
-      this.#common[id] = code;
+    if (id >= this.#common.length) return ask(document, account, question);
+    if (this.#common[id] === unasked) {
+      this.#common[id] = depends(document, question) ? dependent : ask(document, account, question);
     }
-    if (code === dependent) {
-      if (this.#owner[id] !== this.#class) {
-        this.#local[id] = ask(document, account, question);
-        this.#owner[id] = this.#class;
-      }
-      code = this.#local[id] ?? 0;
+    if (this.#common[id] !== dependent) return this.#common[id]!;
+    if (this.#owner[id] !== this.#class) {
+      this.#local[id] = ask(document, account, question);
+      this.#owner[id] = this.#class;
     }
-    return answers[code]!;
+    return this.#local[id]!;
   }
 }
 
-function ask(document: CompiledDocument, account: string, question: Question): number {
+function ask(document: CompiledDocument, account: string, question: Question): DocumentAnswer {
   const findings = judgeCompiled([document], account, question);
-  return allowOf(findings) * 3 + findings.deny;
+  return (allowOf(findings) << 2) | findings.deny;
 }
 
 /** True when a statement that bears on the question needs the account, the principal or the context to be answered. */

@@ -4,11 +4,13 @@ import type { Bitset } from '../actions/bitset.ts';
 import type { RequestContext } from '../policy/context.ts';
 import type { Principal } from '../policy/principal.ts';
 import type { CompiledDocument, CompiledStatement } from './library.ts';
-import { LanesBuilder, type Lanes } from './lanes.ts';
-import { both, no, yes, type Tri } from './tri.ts';
+import { LanesBuilder, unionOf, type Lanes } from './lanes.ts';
+import { both, no, type Tri } from './tri.ts';
 
 /** Findings about all actions: like `Findings`, with sets in place of single answers; undefined is the empty set. */
 export interface SetFindings {
+  /** The three ways of naming the principal together. */
+  readonly allow: Lanes | undefined;
   readonly direct: Lanes | undefined;
   readonly role: Lanes | undefined;
   readonly account: Lanes | undefined;
@@ -18,101 +20,61 @@ export interface SetFindings {
 export interface SetQuestion {
   readonly principal: Principal;
   readonly hasBoundary: boolean;
-  /** True when resources are one resource (or the `*` of an action that has none), false when they are a pattern. */
-  readonly single: boolean;
-  /** Parts of the question, each for some of the actions; together they speak of every action. */
-  readonly parts: readonly QuestionPart[];
-  /** True when all parts have the same resources. */
-  readonly uniform: boolean;
+  /** The contexts of the parts of the question. */
+  readonly contexts: readonly RequestContext[];
 }
 
-export interface QuestionPart {
-  readonly actions: Bitset;
-  readonly context: RequestContext;
-  /** An ARN, `*`, or a pattern of ARNs. */
-  readonly resources: string;
-}
+/** Tells whether resources and conditions of a statement hold in one part of the question. */
+export type Holds = (statement: CompiledStatement, part: number) => Tri;
 
-/** True when what the document says depends on neither the principal nor the request's context. */
-export function isSteady(document: CompiledDocument): boolean {
-  return document.statements.every(
-    ({ principals, conditions, resources }) =>
-      principals === undefined && conditions === undefined && resources?.contextual !== true,
-  );
-}
-
-/** True when it does not depend on the account either. */
-export function isUniversal(document: CompiledDocument): boolean {
-  return (
-    !document.abstracted ||
-    document.statements.every(
-      ({ principals, conditions, resources }) =>
-        principals?.universal !== false && conditions?.universal !== false && resources?.universal !== false,
-    )
-  );
-}
-
-/** What one document says. */
-export function effectOf(document: CompiledDocument, account: string, question: SetQuestion): SetFindings {
+/**
+ * What documents of one account say together.
+ *
+ * @param parts the actions of each part of the question; together they are all actions
+ * @param uniform whether all parts have the same resources
+ * @param asker makes the whole question, for statements that name principals
+ */
+export function effectOf(
+  documents: readonly CompiledDocument[],
+  account: string,
+  parts: readonly Bitset[],
+  uniform: boolean,
+  holds: Holds,
+  asker: () => SetQuestion,
+): SetFindings {
   const found = {
     direct: new LanesBuilder(),
     role: new LanesBuilder(),
     account: new LanesBuilder(),
     deny: new LanesBuilder(),
   };
-  for (const statement of document.statements) {
-    if (statement.actions.words.length === 0) continue;
-    const { conditions, resources } = statement;
-    const parted = conditions !== undefined || resources?.contextual === true || (resources && !question.uniform);
-    for (const part of question.parts) {
-      const who = statement.principals?.match({ ...question, context: part.context }, account);
-      if (statement.principals === undefined || who !== undefined) {
-        const held = holds(statement, account, question.single, part);
-        const within = parted ? part.actions : undefined;
-        const all = [who?.direct ?? yes, who?.role ?? no, who?.account ?? no] as const;
-        if (statement.deny) {
-          found.deny.add(statement.actions, both(held, Math.max(...all) as Tri), within);
-        } else {
-          found.direct.add(statement.actions, both(held, all[0]), within);
-          found.role.add(statement.actions, both(held, all[1]), within);
-          found.account.add(statement.actions, both(held, all[2]), within);
+  for (const document of documents) {
+    for (const statement of document.statements) {
+      const { actions, principals, conditions, resources, deny } = statement;
+      if (actions.words.length === 0) continue;
+      const who = principals && reachOf(statement, account, asker());
+      if (principals !== undefined && who === undefined) continue;
+      const parted = conditions !== undefined || (resources !== undefined && (resources.contextual || !uniform));
+      for (let part = 0; part < (parted ? parts.length : 1); part += 1) {
+        const held = holds(statement, part);
+        if (held === no) continue;
+        const within = parted ? parts[part] : undefined;
+        if (who === undefined) (deny ? found.deny : found.direct).add(actions, held, within);
+        else if (deny) found.deny.add(actions, both(held, Math.max(who.direct, who.role, who.account) as Tri), within);
+        else {
+          found.direct.add(actions, both(held, who.direct), within);
+          found.role.add(actions, both(held, who.role), within);
+          found.account.add(actions, both(held, who.account), within);
         }
       }
-      // Who is named does not depend on the action.
-      if (!parted) break;
     }
   }
-  return {
-    direct: found.direct.build(),
-    role: found.role.build(),
-    account: found.account.build(),
-    deny: found.deny.build(),
-  };
+  const [direct, role, ofAccount] = [found.direct.build(), found.role.build(), found.account.build()];
+  return { allow: unionOf([direct, role, ofAccount]), direct, role, account: ofAccount, deny: found.deny.build() };
 }
 
-function holds(statement: CompiledStatement, account: string, single: boolean, part: QuestionPart): Tri {
-  const { resources, conditions } = statement;
-  const { context } = part;
-  const covered =
-    resources === undefined
-      ? yes
-      : single
-        ? resources.covers(part.resources, account, context)
-        : resources.coversFamily(part.resources, account, context);
-  if (covered === no || conditions === undefined) return covered;
-  return both(covered, conditions.holds(account, context));
-}
-
-/** The findings of several documents together. */
-export function mergeFindings(findings: readonly SetFindings[]): SetFindings {
-  const [only] = findings;
-  if (only !== undefined && findings.length === 1) return only;
-  const merge = (part: keyof SetFindings): Lanes | undefined => {
-    const spoken = findings.filter((one) => one[part] !== undefined);
-    if (spoken.length <= 1) return spoken[0]?.[part];
-    const builder = new LanesBuilder();
-    for (const one of spoken) builder.addLanes(one[part]);
-    return builder.build();
-  };
-  return { direct: merge('direct'), role: merge('role'), account: merge('account'), deny: merge('deny') };
+/** Who is named does not depend on the action, so any part's context will do. */
+function reachOf(statement: CompiledStatement, account: string, question: SetQuestion) {
+  const context = question.contexts[0];
+  return context && statement.principals?.match({ ...question, context }, account);
 }

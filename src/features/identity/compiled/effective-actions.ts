@@ -1,20 +1,18 @@
 // All actions of a principal at once: what each layer says as sets, and the sets put together.
 
-import { addAll, removeAll, type Bitset } from '../actions/bitset.ts';
+import { addAll, addBit, removeAll, type Bitset } from '../actions/bitset.ts';
 import { matchesWildcard } from '../actions/wildcard.ts';
-import { createContext, type ContextInput } from '../policy/context.ts';
-import { filledKeys } from '../policy/fill-context.ts';
-import { targetOf } from '../policy/judge-resource.ts';
+import type { ContextInput } from '../policy/context.ts';
 import { accountOf, isInAccount, type Principal } from '../policy/principal.ts';
-import { actionRules, type ContextGroup } from './action-rules.ts';
-import { combineLane, isOpen, type SetLayers } from './combine-sets.ts';
+import { actionRules } from './action-rules.ts';
+import { combineLane, lanesDiffer, requiredActions, type ResourceKinds, type SetLayers } from './combine-sets.ts';
 import type { CompiledPolicies } from './compiled-policies.ts';
-import { effectOf, isSteady, isUniversal, mergeFindings } from './document-effect.ts';
-import type { QuestionPart, SetFindings, SetQuestion } from './document-effect.ts';
-import type { CompiledDocument } from './library.ts';
+import type { SetQuestion } from './document-effect.ts';
+import { emptyActions } from './lanes.ts';
 import { relationOf, type Relation } from './pattern-relation.ts';
-import { patchResourceSpecials } from './resource-specials.ts';
-import { hasPolicies, underServiceControl } from './scope.ts';
+import { needsPatch, patchResourceSpecials } from './resource-specials.ts';
+import { hasPolicies } from './scope.ts';
+import { SetClass, type FindingsMemo, type ResourceScope } from './set-class.ts';
 
 export interface EffectiveActions {
   /** Allowed on every resource asked about, whatever is unknown. Numbers as in `sortedActions`. */
@@ -26,25 +24,33 @@ export interface EffectiveActions {
 export interface ResourceQuestion {
   /** An ARN, a pattern of ARNs such as `arn:aws:s3:::reports/*`, or `*` for any resource whatever. */
   readonly resources: string;
-  /** The account that owns them, where it is known and one. */
+  /** The account that owns them; left out, that of the principal. */
   readonly resourceAccount?: string | undefined;
   /** Reads `*` as the resource of actions that have none, instead of as any resource. */
   readonly withoutResource?: boolean;
 }
 
 /**
- * Asks for all actions of many principals on the same resources. What policies say without regard to the principal is
- * worked out once for each distinct document, and once for each list of documents that is passed as the same array.
+ * Asks for all actions of many principals on the same resources. What is the same for all principals of an account is
+ * worked out once for them; the documents of principals are put together again for each, but for those asked last.
  */
 export class ActionAnalysis {
   readonly #question: ResourceQuestion;
   readonly #single: boolean;
-  readonly #effects = new Map<string, SetFindings>();
-  readonly #layers = new WeakMap<readonly CompiledDocument[], Map<string, SetFindings>>();
+  readonly #kinds: ResourceKinds;
+  readonly #required: SetLayers['required'];
+  readonly #memo: FindingsMemo = new Map();
+  readonly #classes = new Map<string, SetClass>();
 
   constructor(question: ResourceQuestion) {
     this.#question = question;
     this.#single = question.withoutResource === true || !/[*?]/.test(question.resources);
+    this.#kinds = {
+      keys: this.#relation('key/*'),
+      keysOrAliases: this.#relation('key/*', 'alias/*'),
+      managedKeys: this.#relation('alias/aws/*'),
+    };
+    this.#required = requiredActions(this.#kinds);
   }
 
   /**
@@ -53,76 +59,57 @@ export class ActionAnalysis {
    * @param context what is known about the requests; keys that are not named count as unknown unless it is complete
    */
   effectiveActions(principal: Principal, policies: CompiledPolicies, context: ContextInput): EffectiveActions {
-    const account = accountOf(principal);
-    const { resources } = this.#question;
-    const resourceAccount = this.#question.resourceAccount ?? account;
-    const parts = actionRules().contexts.map((group) => this.#part(group, principal, context, resourceAccount));
-    const question: SetQuestion = {
-      principal,
-      hasBoundary: policies.permissionsBoundary !== undefined && principal.kind !== 'root',
-      single: this.#single,
-      parts,
-      uniform: parts.every((part) => part.resources === parts[0]?.resources),
-    };
-    const layers = this.#layersOf(principal, policies, question, resourceAccount);
-    const allowed = combineLane(layers, 'certain');
-    const conditional = isOpen(layers) ? combineLane(layers, 'possible') : allowed.slice();
-    const request = { principal, resource: resources, resourceAccount, context };
-    patchResourceSpecials(request, this.#single, policies, allowed, conditional);
-    if (isInAccount(principal)) {
-      addAll(allowed, actionRules().free);
-      addAll(conditional, actionRules().free);
+    const layers = this.#layersOf(principal, policies, this.#classOf(principal, context));
+    const allowed = combineLane(layers, 'certain', []);
+    const { resources, resourceAccount = accountOf(principal) } = this.#question;
+    if (needsPatch(policies, resources, this.#single)) {
+      const conditional = combineLane(layers, 'possible', []);
+      const request = { principal, resource: resources, resourceAccount, context };
+      patchResourceSpecials(request, this.#single, policies, allowed, conditional);
+      if (isInAccount(principal)) addAll(allowed, actionRules().free);
+      removeAll(conditional, allowed);
+      return { allowed, conditional };
     }
-    removeAll(conditional, allowed);
-    return { allowed, conditional };
+    if (isInAccount(principal)) for (const number of actionRules().freeNumbers) addBit(allowed, number);
+    return { allowed, conditional: lanesDiffer(layers) ? combineLane(layers, 'possible', [allowed]) : emptyActions() };
   }
 
-  /** The question for the actions whose requests carry the same keys. */
-  #part(
-    { action, actions, keys }: ContextGroup,
-    principal: Principal,
-    context: ContextInput,
-    resourceAccount: string | undefined,
-  ): QuestionPart {
-    const { resources } = this.#question;
-    const filled = filledKeys(principal, action, resources, resourceAccount, context.complete);
-    // What the pattern leaves open about the resources is not absent.
-    if (!this.#single) for (const key of keys) if (!filled.has(key)) filled.set(key, { state: 'unknown' });
-    const { arn } = this.#single ? targetOf({ principal, action, resource: resources, context }) : { arn: resources };
-    return { actions, context: createContext(context, filled), resources: arn };
-  }
-
-  #layersOf(
-    principal: Principal,
-    policies: CompiledPolicies,
-    question: SetQuestion,
-    resourceAccount: string | undefined,
-  ): SetLayers {
+  #layersOf(principal: Principal, policies: CompiledPolicies, members: SetClass): SetLayers {
     const account = accountOf(principal) ?? '';
-    const judge = (documents: readonly CompiledDocument[], owner: string): SetFindings =>
-      this.#judge(documents, owner, question);
+    const { resourceAccount = account } = this.#question;
+    const { permissionsBoundary, resource } = policies;
+    let question: SetQuestion | undefined;
+    const hasBoundary = permissionsBoundary !== undefined && principal.kind !== 'root';
+    const asker = (): SetQuestion => (question ??= members.questionOf(principal, hasBoundary));
     const own = hasPolicies(principal);
     const session = own && principal.kind !== 'user' ? policies.session : [];
+    // A federated user has what his session policies give him; without one, nothing.
     const limited = session.length > 0 || principal.kind === 'federated-user';
-    const serviceControl = underServiceControl(principal, policies.principalInManagementAccount);
-    const resourceControl =
-      !policies.resourceInManagementAccount && !(principal.kind === 'role' && principal.serviceLinked);
     return {
       principal,
       sameAccount: isInAccount(principal) && account === resourceAccount,
-      keys: this.#relation('key/*'),
-      keysOrAliases: this.#relation('key/*', 'alias/*'),
-      managedKeys: this.#relation('alias/aws/*'),
-      identity: own ? judge(policies.identity, account) : undefined,
-      boundary: own && policies.permissionsBoundary ? judge([policies.permissionsBoundary], account) : undefined,
-      session: limited ? judge(session, account) : undefined,
-      resource: policies.resource && judge([policies.resource], resourceAccount ?? ''),
-      guards: [
-        ...(serviceControl ? policies.serviceControl : []).map((level) => judge(level, '')),
-        ...(policies.vpcEndpoint ? [judge([policies.vpcEndpoint], '')] : []),
-      ],
-      denies: (resourceControl ? policies.resourceControl : []).map((level) => judge(level, '')),
+      kinds: this.#kinds,
+      required: this.#required,
+      identity: own ? members.judge(policies.identity, policies.identity, account, asker) : undefined,
+      boundary:
+        own && permissionsBoundary
+          ? members.judge(permissionsBoundary, [permissionsBoundary], account, asker)
+          : undefined,
+      session: limited ? members.judge(session, session, account, asker) : undefined,
+      resource: resource && members.judge(resource, [resource], resourceAccount, asker),
+      guards: members.guards(policies, principal, asker),
     };
+  }
+
+  #classOf(principal: Principal, context: ContextInput): SetClass {
+    const key = `${classKey(principal)} ${JSON.stringify(context)}`;
+    let found = this.#classes.get(key);
+    if (found === undefined) {
+      const { resources, resourceAccount = accountOf(principal) } = this.#question;
+      const scope: ResourceScope = { resources, resourceAccount, single: this.#single, kinds: this.#kinds };
+      this.#classes.set(key, (found = new SetClass(scope, principal, context, this.#memo)));
+    }
+    return found;
   }
 
   /** How the resources relate to those whose ARNs end in one of the patterns. */
@@ -134,33 +121,11 @@ export class ActionAnalysis {
     if (relations.includes('all')) return 'all';
     return relations.includes('some') ? 'some' : 'none';
   }
-
-  /** What documents say together, remembered where it does not depend on the principal. */
-  #judge(documents: readonly CompiledDocument[], account: string, question: SetQuestion): SetFindings {
-    let known = this.#layers.get(documents);
-    const owner = `${account} ${partitionOf(question.principal)}`;
-    const found = known?.get(owner);
-    if (found !== undefined) return found;
-    const findings = mergeFindings(documents.map((document) => this.#effect(document, account, question)));
-    if (documents.every(isSteady)) {
-      if (known === undefined) this.#layers.set(documents, (known = new Map()));
-      known.set(owner, findings);
-    }
-    return findings;
-  }
-
-  #effect(document: CompiledDocument, account: string, question: SetQuestion): SetFindings {
-    if (!isSteady(document)) return effectOf(document, account, question);
-    const key = `${document.id} ${isUniversal(document) ? '' : account} ${partitionOf(question.principal)}`;
-    const known = this.#effects.get(key);
-    if (known !== undefined) return known;
-    const effect = effectOf(document, account, question);
-    this.#effects.set(key, effect);
-    return effect;
-  }
 }
 
-/** The partition decides by which ARN S3 knows actions without a resource. */
-function partitionOf(principal: Principal): string {
-  return 'partition' in principal ? principal.partition : 'aws';
+/** Principals with the same key differ only in what `Dependence.principal` tells of. */
+function classKey(principal: Principal): string {
+  if (principal.kind !== 'user' && principal.kind !== 'role') return JSON.stringify(principal);
+  const linked = principal.kind === 'role' && principal.serviceLinked;
+  return `${principal.kind}${linked ? ' linked' : ''} ${principal.partition} ${principal.account}`;
 }

@@ -7,7 +7,8 @@ import type { PolicyDocument, PolicyKind, Statement } from '../policy/document.t
 import { parsePolicy } from '../policy/parse.ts';
 import { ActionSets, type ActionSet } from './action-set.ts';
 import { ConditionProgram } from './condition-program.ts';
-import { withoutAccount } from './own-account.ts';
+import { dependenceOf, type Dependence } from './dependence.ts';
+import { isReversible, withoutAccount } from './own-account.ts';
 import { PrincipalMatcher } from './principal-matcher.ts';
 import { ResourceSet } from './resource-set.ts';
 
@@ -32,6 +33,7 @@ export interface CompiledDocument {
   readonly abstracted: boolean;
   /** The statements that can have an effect: an Allow with a fault grants nothing and is not here. */
   readonly statements: readonly CompiledStatement[];
+  readonly dependsOn: Dependence;
 }
 
 /** A text longer than this is known by its hash alone. */
@@ -39,7 +41,7 @@ const longText = 4096;
 
 export class PolicyLibrary {
   readonly documents: CompiledDocument[] = [];
-  readonly #byText = new Map<string, CompiledDocument>();
+  readonly #byText = new Map<string, Map<string, CompiledDocument>>();
   readonly #actions = new ActionSets();
   readonly #resources = new Map<string, ResourceSet>();
   readonly #conditions = new Map<string, ConditionProgram>();
@@ -51,13 +53,24 @@ export class PolicyLibrary {
    * @param account the account that the policy belongs to; left out for policies of the organisation
    */
   intern(text: string, kind: PolicyKind, account?: string): CompiledDocument {
-    const { text: own, abstracted } =
-      account === undefined ? { text, abstracted: false } : withoutAccount(text, account);
-    const key = `${kind}${abstracted ? ' ' : ':'}${own.length > longText ? createHash('sha256').update(own).digest('base64') : own}`;
-    const known = this.#byText.get(key);
-    if (known !== undefined) return known;
-    const document = this.#compile(parsePolicy(own, { name: kind, kind }), abstracted);
-    this.#byText.set(key, document);
+    const abstracted = account === undefined ? undefined : withoutAccount(text, account);
+    if (abstracted !== undefined) {
+      const known = this.#find(abstracted, kind, true);
+      if (known !== undefined) return known;
+      if (isReversible(abstracted)) return this.#keep(abstracted, kind, true);
+    }
+    return this.#find(text, kind, false) ?? this.#keep(text, kind, false);
+  }
+
+  #find(text: string, kind: PolicyKind, abstracted: boolean): CompiledDocument | undefined {
+    return this.#byText.get(shelfOf(kind, abstracted))?.get(keyOf(text));
+  }
+
+  #keep(text: string, kind: PolicyKind, abstracted: boolean): CompiledDocument {
+    const document = this.#compile(parsePolicy(text, { name: kind, kind }), abstracted);
+    const shelf = this.#byText.get(shelfOf(kind, abstracted)) ?? new Map<string, CompiledDocument>();
+    this.#byText.set(shelfOf(kind, abstracted), shelf);
+    shelf.set(keyOf(text), document);
     return document;
   }
 
@@ -80,7 +93,8 @@ export class PolicyLibrary {
     const statements = source.statements
       .filter((statement) => statement.effect === 'Deny' || statement.sound)
       .map((statement) => this.#compileStatement(statement, source.variables, abstracted));
-    const document = { id: this.documents.length, source, abstracted, statements };
+    const dependsOn = dependenceOf(statements);
+    const document = { id: this.documents.length, source, abstracted, statements, dependsOn };
     this.documents.push(document);
     return document;
   }
@@ -116,6 +130,14 @@ export class PolicyLibrary {
             ),
     };
   }
+}
+
+function shelfOf(kind: PolicyKind, abstracted: boolean): string {
+  return abstracted ? `${kind} of the account` : kind;
+}
+
+function keyOf(text: string): string {
+  return text.length > longText ? `${text.length} ${createHash('sha256').update(text).digest('base64')}` : text;
 }
 
 function interned<T>(known: Map<string, T>, key: string, make: (id: number) => T): T {

@@ -39,9 +39,9 @@ export interface Account {
   readonly end: number;
 }
 
-/** The documents of principals that have the same. */
+/** The documents of principals that have the same; `number` is their place among all attachments. */
 export interface Attachments {
-  readonly id: number;
+  readonly number: number;
   readonly identity: readonly CompiledDocument[];
   readonly permissionsBoundary: CompiledDocument | undefined;
 }
@@ -56,11 +56,18 @@ export class PolicyOrganisation {
   readonly #byDocuments = new Map<string, Attachments>();
   readonly #arns: string[] = [];
   readonly #tags = new Map<number, Readonly<Record<string, string>>>();
-  #attached = new Uint32Array(1024);
-  #kinds = new Uint8Array(1024);
+  /** By principal: its attachments and its kind. */
+  readonly attached = new Numbers();
+  readonly kinds = new Numbers();
+  /** By attachments: where the ids of their identity documents begin, and the id of the boundary, or -1. */
+  readonly starts = new Numbers();
+  readonly boundaries = new Numbers();
+  /** The ids of identity documents, attachments after attachments. */
+  readonly documentIds = new Numbers();
 
   constructor(library: PolicyLibrary) {
     this.library = library;
+    this.starts.push(0);
   }
 
   /**
@@ -96,11 +103,11 @@ export class PolicyOrganisation {
   }
 
   kindOf(principal: number): PrincipalKind {
-    return principalKinds[this.#kinds[principal] ?? 0] ?? 'user';
+    return principalKinds[this.kinds.at(principal)] ?? 'user';
   }
 
   attachmentsOf(principal: number): Attachments {
-    return this.attachments[this.#attached[principal] ?? 0]!;
+    return this.attachments[this.attached.at(principal)]!;
   }
 
   tagsOf(principal: number): Readonly<Record<string, string>> | undefined {
@@ -115,10 +122,9 @@ export class PolicyOrganisation {
       });
     }
     const number = this.#arns.length;
-    if (number >= this.#kinds.length) this.#grow();
     this.#arns.push(input.arn);
-    this.#kinds[number] = principalKinds.indexOf(kind);
-    this.#attached[number] = this.#attach(input, account).id;
+    this.kinds.push(principalKinds.indexOf(kind));
+    this.attached.push(this.#attach(input, account).number);
     if (input.tags !== undefined && Object.keys(input.tags).length > 0) this.#tags.set(number, input.tags);
   }
 
@@ -131,18 +137,33 @@ export class PolicyOrganisation {
     const key = `${ids.join(' ')}/${limit?.id ?? ''}`;
     const known = this.#byDocuments.get(key);
     if (known !== undefined) return known;
-    const made: Attachments = { id: this.attachments.length, identity, permissionsBoundary: limit };
+    const made: Attachments = { number: this.attachments.length, identity, permissionsBoundary: limit };
     this.attachments.push(made);
     this.#byDocuments.set(key, made);
+    for (const id of ids) this.documentIds.push(id);
+    this.boundaries.push(limit?.id ?? -1);
+    this.starts.push(this.documentIds.length);
     return made;
   }
+}
 
-  #grow(): void {
-    const size = this.#kinds.length * 2;
-    const [attached, kinds] = [new Uint32Array(size), new Uint8Array(size)];
-    attached.set(this.#attached);
-    kinds.set(this.#kinds);
-    [this.#attached, this.#kinds] = [attached, kinds];
+/** A list of integers that grows, without an object for each. */
+class Numbers {
+  length = 0;
+  #values = new Int32Array(1024);
+
+  push(value: number): void {
+    if (this.length === this.#values.length) {
+      const grown = new Int32Array(this.length * 2);
+      grown.set(this.#values);
+      this.#values = grown;
+    }
+    this.#values[this.length] = value;
+    this.length += 1;
+  }
+
+  at(index: number): number {
+    return this.#values[index] ?? 0;
   }
 }
 

@@ -6,18 +6,18 @@
  */
 export const ownAccount = '999999999999';
 
+/** The text with the account's id replaced; undefined when there is none, or when the text holds the stand-in itself. */
+export function withoutAccount(text: string, account: string): string | undefined {
+  return text.includes(account) && !text.includes(ownAccount) ? text.replaceAll(account, ownAccount) : undefined;
+}
+
 /**
- * The text with the account's id replaced. Exactly reversible by `withAccount`, also on any string of the parsed
- * document and whatever the digits meant. A text for which that is not certain (it holds the stand-in, or the digits may
- * be part of an escape or of a number that loses precision) is returned as it is, and `abstracted` is false.
+ * True when every stand-in in a text that `withoutAccount` made is turned back by `withAccount`, on any string of the
+ * parsed document and whatever the digits meant. It is not certain where the digits may be part of an escape or of a
+ * number that loses precision, and where more digits join them.
  */
-export function withoutAccount(text: string, account: string): { text: string; abstracted: boolean } {
-  const same = { text, abstracted: false };
-  if (!text.includes(account) || text.includes(ownAccount)) return same;
-  if (text.includes('\\u') || /\d{16}/.test(text)) return same;
-  const replaced = text.replaceAll(account, ownAccount);
-  // Digits on either side could join with the stand-in's into another occurrence of it.
-  return replaced.replaceAll(ownAccount, account) === text ? { text: replaced, abstracted: true } : same;
+export function isReversible(abstracted: string): boolean {
+  return !abstracted.includes('\\u') && !/\d{13}/.test(abstracted);
 }
 
 /** A part of an abstracted document as it reads in an account. */

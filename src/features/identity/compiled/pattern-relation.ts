@@ -9,6 +9,8 @@ const mark = 63;
 
 /** Relates a pattern to the texts that `family` (a pattern too; without wildcards it is one text) stands for. */
 export function relationOf(pattern: string, family: string): Relation {
+  // Of all resources whatever, a pattern that is not `*` itself covers some.
+  if (family === '*') return pattern !== '' && /^\*+$/.test(pattern) ? 'all' : 'some';
   if (coversFamily(pattern, family)) return 'all';
   return intersects(pattern, family) ? 'some' : 'none';
 }
@@ -48,18 +50,18 @@ export function coversFamily(pattern: string, family: string): boolean {
 export function intersects(a: string, b: string): boolean {
   // reachable[j]: the part of `a` read so far and the first j characters of `b` have a text in common.
   let reachable = new Uint8Array(b.length + 1);
+  let next = new Uint8Array(b.length + 1);
   reachable[0] = 1;
   for (let j = 0; j < b.length && b.charCodeAt(j) === star; j += 1) reachable[j + 1] = 1;
   for (let i = 0; i < a.length; i += 1) {
     const code = a.charCodeAt(i);
-    const next = new Uint8Array(b.length + 1);
-    if (code === star) next[0] = reachable[0]!;
+    next[0] = code === star ? reachable[0]! : 0;
     for (let j = 1; j <= b.length; j += 1) {
       const other = b.charCodeAt(j - 1);
       if (code === star || other === star) next[j] = reachable[j]! | next[j - 1]!;
-      else if (code === other || code === mark || other === mark) next[j] = reachable[j - 1]!;
+      else next[j] = code === other || code === mark || other === mark ? reachable[j - 1]! : 0;
     }
-    reachable = next;
+    [reachable, next] = [next, reachable];
   }
   return reachable[b.length] === 1;
 }

@@ -31,6 +31,8 @@ export class ResourceSet {
   readonly #not: boolean;
   readonly #allow: boolean;
   readonly #patterns: readonly CompiledPattern[];
+  /** The last answer that depends on neither account nor context. */
+  #last: { family: string; held: Tri } | undefined;
 
   /** @param abstracted whether the stand-in for the own account was put into the document */
   constructor(id: number, element: ResourceElement, variables: boolean, effect: Effect, abstracted: boolean) {
@@ -45,6 +47,8 @@ export class ResourceSet {
   /** Whether the element covers the resource, in a document of the account. */
   covers(arn: string, account: string, context: RequestContext): Tri {
     return this.#judge(account, context, (pattern, { tokens }) => {
+      // A pattern with the account's id in it can only match where the ARN has the id too.
+      if (pattern.ofAccount && !arn.includes(account)) return no;
       const matches = pattern.matcher ?? compileWildcards(tokens);
       return matches(arn) ? yes : no;
     });
@@ -52,6 +56,14 @@ export class ResourceSet {
 
   /** Whether the element covers all resources of a family: `maybe` when only some of them, or when it cannot be told. */
   coversFamily(family: string, account: string, context: RequestContext): Tri {
+    const lasting = this.universal && !this.contextual;
+    if (lasting && this.#last?.family === family) return this.#last.held;
+    const held = this.#relate(family, account, context);
+    if (lasting) this.#last = { family, held };
+    return held;
+  }
+
+  #relate(family: string, account: string, context: RequestContext): Tri {
     return this.#judge(account, context, (_pattern, { tokens }) => {
       // Wildcard characters that a variable brought in are plain text; read as wildcards they can only cover more.
       const literal = tokens.every((token) => typeof token !== 'string' || !/[*?]/.test(token));

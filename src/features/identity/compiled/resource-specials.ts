@@ -23,10 +23,8 @@ export function patchResourceSpecials(
 ): void {
   const { acl, accessPointPolicy } = policies.s3;
   const gives = { s3: acl.length > 0 || accessPointPolicy !== undefined, kms: policies.kmsGrants.length > 0 };
-  for (const service of ['s3', 'kms'] as const) {
-    const bucketPolicy = service === 's3' && policies.resource !== undefined && !single;
-    const points = bucketPolicy && mayBeAccessPoints(request.resource);
-    if (isPlain(policies, service, request.resource) && !points) continue;
+  for (const service of services) {
+    if (!isSpecial(policies, service, request.resource, single)) continue;
     for (const number of members(actionRules()[service])) {
       const action = sortedActions()[number] ?? '';
       const may = hasBit(possible, number) || gives[service] ? 'conditional' : 'implicit-deny';
@@ -37,9 +35,18 @@ export function patchResourceSpecials(
   }
 }
 
-/** Where the resources may be access points, to which a bucket policy applies although it does not name them. */
-function mayBeAccessPoints(resources: string): boolean {
-  return intersects('arn:*:s3:*:*:accesspoint/*', resources);
+const services = ['s3', 'kms'] as const;
+
+/** True when the sets have to be corrected. */
+export function needsPatch(policies: CompiledPolicies, resources: string, single: boolean): boolean {
+  return services.some((service) => isSpecial(policies, service, resources, single));
+}
+
+function isSpecial(policies: CompiledPolicies, service: string, resources: string, single: boolean): boolean {
+  if (!isPlain(policies, service, resources)) return true;
+  // A bucket policy applies to access points although it does not name them.
+  const bucketPolicy = service === 's3' && policies.resource !== undefined && !single;
+  return bucketPolicy && intersects('arn:*:s3:*:*:accesspoint/*', resources);
 }
 
 function setBit(set: Bitset, bit: number, on: boolean): void {

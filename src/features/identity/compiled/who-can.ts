@@ -10,17 +10,17 @@ import { targetOf } from '../policy/judge-resource.ts';
 import type { AccessRequest, Policies } from '../policy/policies.ts';
 import { parsePrincipal, type Principal } from '../policy/principal.ts';
 import { classContext } from './class-context.ts';
-import { decisionOf, granted, type ResourceFindings } from './combine.ts';
+import { decisionOf, granted } from './combine.ts';
 import { noCompiledPolicies, type CompiledPolicies } from './compiled-policies.ts';
 import { decide, judgeGuards } from './decide.ts';
-import { DocumentAnswers } from './document-answers.ts';
+import { allowIn, denyIn, DocumentAnswers } from './document-answers.ts';
 import type { Question } from './judge.ts';
 import type { CompiledDocument } from './library.ts';
 import { NamedPrincipals, principalEntries } from './named-principals.ts';
 import { anyPrincipal, type Account, type PolicyOrganisation, type PrincipalKind } from './organisation.ts';
 import { judgeResource } from './resource-findings.ts';
 import { needsNoPermission } from './scope.ts';
-import { both, either, no, yes, type Tri } from './tri.ts';
+import { both, either, maybe, no, yes, type Tri } from './tri.ts';
 
 export interface AccessQuestion {
   readonly action: string;
@@ -78,14 +78,15 @@ export function whoCan(organisation: PolicyOrganisation, asked: AccessQuestion):
   return { allowed, conditional, others, decidedSingly, unknownAccounts };
 }
 
+const tris: readonly Tri[] = [no, maybe, yes];
+
 /** What holds for all principals of one kind in one account. */
 interface PrincipalClass {
   readonly kind: PrincipalKind;
   readonly question: Question;
-  readonly allow: Tri;
-  readonly deny: Tri;
-  readonly side: ResourceFindings;
-  readonly sameAccount: boolean;
+  readonly answers: DocumentAnswers;
+  /** The decision for every allow, boundary and deny that documents may come to. */
+  readonly decisions: readonly Decision[];
   /** The action needs no permission. */
   readonly free: boolean;
   /** Nobody of the class may, whatever policies he has. */
@@ -174,22 +175,18 @@ class Search {
     const free = needsNoPermission(principal, action);
     const guards = judgeGuards(policies, question);
     const side = judgeResource(policies, question, resourceAccount, sameAccount);
-    const deny = either(guards.deny, side.deny);
-    const best = both(
-      guards.allow,
-      granted({ identity: yes, boundary: yes, session: yes, deny: no }, side, sameAccount),
+    const decisions = tris.flatMap((identity) =>
+      tris.flatMap((boundary) =>
+        tris.map((own) => {
+          const grant = granted({ identity, boundary, session: yes, deny: own }, side, sameAccount);
+          return decisionOf(either(own, either(guards.deny, side.deny)), both(guards.allow, grant));
+        }),
+      ),
     );
-    this.#answersFor(kind).startClass();
-    return {
-      kind,
-      question,
-      allow: guards.allow,
-      deny,
-      side,
-      sameAccount,
-      free,
-      hopeless: !free && (deny === yes || best === no),
-    };
+    const hopeless = !free && decisions.every((decision) => decision.endsWith('deny'));
+    const answers = this.#answersFor(kind);
+    answers.startClass();
+    return { kind, question, answers, decisions, free, hopeless };
   }
 
   #answersFor(kind: PrincipalKind): DocumentAnswers {
@@ -202,24 +199,27 @@ class Search {
   }
 
   #decideMember(principal: number, account: Account, members: PrincipalClass): Decision {
-    const { identity, permissionsBoundary } = this.#organisation.attachmentsOf(principal);
-    const { question, side, sameAccount } = members;
-    const answers = this.#answersFor(members.kind);
+    const organisation = this.#organisation;
+    const { question, answers } = members;
+    const attached = organisation.attached.at(principal);
     let allow: Tri = no;
-    let deny = members.deny;
-    for (const document of identity) {
-      const answer = answers.of(document, account.id, question);
-      allow = either(allow, answer.allow);
-      deny = either(deny, answer.deny);
+    let deny: Tri = no;
+    const first = organisation.starts.at(attached);
+    const end = organisation.starts.at(attached + 1);
+    for (let at = first; at < end; at += 1) {
+      const id = organisation.documentIds.at(at);
+      const answer = answers.common(id) ?? answers.of(organisation.library.documents[id]!, account.id, question);
+      allow = either(allow, allowIn(answer));
+      deny = either(deny, denyIn(answer));
     }
     let boundary: Tri = yes;
-    if (permissionsBoundary !== undefined) {
-      const answer = answers.of(permissionsBoundary, account.id, question);
-      boundary = answer.allow;
-      deny = either(deny, answer.deny);
+    const limit = organisation.boundaries.at(attached);
+    if (limit !== -1) {
+      const answer = answers.common(limit) ?? answers.of(organisation.library.documents[limit]!, account.id, question);
+      boundary = allowIn(answer);
+      deny = either(deny, denyIn(answer));
     }
-    const own = { identity: allow, boundary, session: yes, deny } as const;
-    return decisionOf(deny, both(members.allow, granted(own, side, sameAccount)));
+    return members.decisions[allow * 9 + boundary * 3 + deny]!;
   }
 
   #decideSingly(number: number, account: Account, policies: CompiledPolicies): Decision {
