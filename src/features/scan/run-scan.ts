@@ -1,6 +1,7 @@
 // One scan: discovery, all accounts in parallel, and the end. Several processes may run the same scan together.
 
 import type { Account, Organization } from '../../domain/account.ts';
+import { canonicalJson } from '../../domain/json.ts';
 import type { AccountAccess } from '../../platform/aws/contract.ts';
 import type { Store } from '../../platform/store/contract.ts';
 import type { Catalogue, CheckEntry, CheckJudgement, ParameterValues } from '../checks/index.ts';
@@ -109,6 +110,22 @@ async function begin(options: ScanOptions, dependencies: ScanDependencies): Prom
   return { scan, organization: discovery.organization, accounts: discovery.accounts, resumed: false };
 }
 
+/** Begins in turn with other processes that begin the same scan: the second one joins the first, whatever their timing. */
+async function beginAlone(options: ScanOptions, dependencies: ScanDependencies): Promise<Begun> {
+  const { store, events, signal } = dependencies;
+  const key = canonicalJson(options);
+  const locks = await openAccountLocks(store, 'begin');
+  try {
+    if (!(await locks.tryLock(key))) {
+      events.message('waiting for another process that begins this scan');
+      await locks.lock(key, signal);
+    }
+    return await begin(options, dependencies);
+  } finally {
+    locks.close();
+  }
+}
+
 /**
  * Runs a scan to its end, or goes on with one that was interrupted or is under way in another process.
  * @throws what `signal` was aborted with: what is committed stays, and the next run goes on from there.
@@ -116,7 +133,7 @@ async function begin(options: ScanOptions, dependencies: ScanDependencies): Prom
  */
 export async function runScan(options: ScanOptions, dependencies: ScanDependencies): Promise<FinishedScan> {
   const { store, events, signal } = dependencies;
-  const { scan, organization, accounts, resumed } = await begin(options, dependencies);
+  const { scan, organization, accounts, resumed } = await beginAlone(options, dependencies);
   const known = new Map<string, Account | KnownAccount>(accounts.map((account) => [account.id, account]));
   const rows = await scanAccounts(store, scan);
   const chosen = rows.flatMap((row) => known.get(row.account) ?? []);
