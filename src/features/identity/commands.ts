@@ -10,6 +10,8 @@ import { readCases } from './policy/read-cases.ts';
 import { runCase } from './policy/run-cases.ts';
 import type { CaseResult } from './policy/run-cases.ts';
 
+export { registerBoundary } from './boundary-commands.ts';
+
 /** Where a command writes: results to `out`, everything else to `err`. */
 export interface SimulateOutput {
   readonly output: 'table' | 'json';

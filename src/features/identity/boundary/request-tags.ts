@@ -1,0 +1,38 @@
+// Which actions create something and can be given its tags in the same request. AWS says for each action, and for each
+// resource type that an action names, whether `aws:RequestTag` is in the request: RunInstances carries the tags of the
+// instance and not those of the subnet. `request-tags.json` is that part of the Service Authorization Reference; a test
+// holds it to the package it comes from.
+// https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+
+import { resourceTypesOf } from '../actions/resource-types.ts';
+import table from './request-tags.json' with { type: 'json' };
+
+/**
+ * Verbs that only ever create. Others are left out even where AWS lists `aws:RequestTag`: an update, or a Put that
+ * overwrites, need not repeat the tags, and some of them cannot.
+ */
+export const creatingVerbs =
+  /^(?:Allocate|Claim|Copy|Create(?!Tags|OrUpdate)|Duplicate|Import|Instantiate|Purchase|Register|Replicate|Request|Reserve|Restore|Run|Upload)(?=[A-Z])/;
+
+export interface TaggedRequest {
+  /** As AWS writes it: `ec2:RunInstances`. */
+  readonly action: string;
+  /** Resource types whose authorisation sees the request's tags; undefined where that of every resource does. */
+  readonly types: readonly string[] | undefined;
+}
+
+/** Every action that creates something with tags, by service. */
+export function taggedRequests(): ReadonlyMap<string, readonly TaggedRequest[]> {
+  return new Map(
+    Object.entries(table.services).map(([service, text]) => [
+      service,
+      text.split(' ').map((entry): TaggedRequest => {
+        const [name = '', types] = entry.split(':');
+        const action = `${service}:${name}`;
+        const listed = types?.split(',');
+        const all = resourceTypesOf(action) ?? [];
+        return { action, types: listed && all.every((type) => listed.includes(type.name)) ? undefined : listed };
+      }),
+    ]),
+  );
+}
