@@ -19,7 +19,6 @@ import { createAwsAccess } from '../../src/platform/aws/create-access.ts';
 import { homeRegion } from '../../src/platform/aws/partitions.ts';
 import { enabledRegions } from '../../src/platform/aws/regions.ts';
 import { createSimulation } from '../../src/platform/aws/simulated/simulation.ts';
-import { keepMemorySmall } from '../../src/platform/command/memory.ts';
 import { systemClock } from '../../src/platform/clock/clock.ts';
 import { openStore } from '../../src/platform/store/open.ts';
 
@@ -53,14 +52,13 @@ function postgresMb(dataDir: string): number {
 }
 
 export async function run(options: Readonly<Record<string, string>>) {
-  keepMemorySmall();
   const accounts = Number(options['accounts'] ?? 60);
   const latencyMs = Number(options['latency'] ?? 0);
   const inFlight = Number(options['in-flight'] ?? 150);
   const troubled = options['troubled'] === 'true';
   const dataDir = mkdtempSync(join(tmpdir(), 'vedette-bench-'));
   const store = await openStore({ dataDir });
-  const simulation = createSimulation({ accounts, latencyMs, slowMs: 0, troubled, now: new Date() });
+  const simulation = createSimulation({ accounts, latencyMs, slowMs: 0, troubled, models: 16, now: new Date() });
   const aws = await createAwsAccess({
     roleName: 'VedetteRead',
     sessionName: 'bench',

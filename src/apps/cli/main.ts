@@ -1,5 +1,6 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=8 --heap-growing-percent=30
 // The command line: composition only.
+// The two flags of V8 keep the heap near what lives in it: docs/decisions/0003-memory.md.
 
 import { readFileSync } from 'node:fs';
 import { CommanderError, type Command } from 'commander';
@@ -7,7 +8,6 @@ import { registerAccounts } from '../../features/discovery/commands.ts';
 import { registerChecks } from '../../features/checks/commands.ts';
 import { registerFindings, registerScore } from '../../features/findings/commands.ts';
 import type { Act } from '../../platform/command/environment.ts';
-import { keepMemorySmall } from '../../platform/command/memory.ts';
 import { colourEnabled, createStyle } from '../../platform/terminal/colour.ts';
 import { registerPermissions } from '../../features/permissions/commands.ts';
 import { registerBoundary, registerSimulate } from '../../features/identity/commands.ts';
@@ -20,8 +20,6 @@ import { addPermissionOptions, createProgram } from './program.ts';
 import { registerScan } from './scan-commands.ts';
 import { registerStore } from './store-commands.ts';
 import { runSession } from './session.ts';
-
-keepMemorySmall();
 
 const fromSources = import.meta.url.endsWith('.ts');
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
@@ -65,7 +63,7 @@ registerFindings(program, act);
 registerChecks(program, act);
 registerScore(program, act);
 registerPermissions(program, act, addPermissionOptions);
-registerSimulate(program);
+registerSimulate(program, act);
 registerBoundary(program, act);
 registerConfig(program, act);
 registerAuditLog(program, act);

@@ -30,7 +30,7 @@ export const auditFolder = (dataDir: string): string => join(dataDir, 'audit');
 
 /** The day from which ages in the simulated organisation count: today, so that what is 89 days old stays so. */
 function simulate({ accounts, seed }: { accounts: number; seed: string }, clock: Clock): Simulation {
-  return createSimulation({ accounts, seed, now: clock.now(), clock: () => clock.now() });
+  return createSimulation({ accounts, seed, models: 16, now: clock.now(), clock: () => clock.now() });
 }
 
 /** Opens access; nothing is called before the first question. */

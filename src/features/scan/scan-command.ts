@@ -32,7 +32,7 @@ export interface ScanOutcome {
 }
 
 /** How wide a scan works: enough to keep the calls in flight busy, little enough to bound memory. */
-export const scanDefaults = { pageSize: 500, regionsAtOnce: 4, accountsAtOnce: 12 } as const;
+export const scanDefaults = { pageSize: 500, regionsAtOnce: 4, accountsAtOnce: 16 } as const;
 
 /** The checks that settings select; all when they select none. */
 export function selectedChecks(
