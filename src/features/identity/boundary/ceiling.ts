@@ -7,9 +7,11 @@ import type { Allowance, BoundaryOptions } from './options.ts';
 import type { ExplainedStatement } from './statement.ts';
 import { oneOrMany } from './statement.ts';
 
-/** The patterns of the ceiling, each once, those that another covers left out. */
-export function ceilingPatterns(allow: readonly Allowance[]): readonly string[] {
+/** The patterns of the ceiling, those of delegation among them, each once, those that another covers left out. */
+export function ceilingPatterns({ allow, delegation }: BoundaryOptions): readonly string[] {
   const patterns = new Set(allow.flatMap((part) => ('pattern' in part ? [part.pattern] : patternsOf(part))));
+  // What in IAM must not be done is denied one by one.
+  if (delegation === 'boundary') patterns.add('iam:*');
   return [...patterns].filter((one) => ![...patterns].some((other) => other !== one && covers(other, one))).sort();
 }
 
@@ -29,13 +31,13 @@ export function reaches(patterns: readonly string[]): (action: string) => boolea
   return (action) => patterns.some((pattern) => actionMatches(pattern, action));
 }
 
-export function ceilingStatement({ allow }: BoundaryOptions): ExplainedStatement {
-  const patterns = ceilingPatterns(allow);
+export function ceilingStatement(options: BoundaryOptions): ExplainedStatement {
+  const patterns = ceilingPatterns(options);
   const everything = patterns.includes('*');
   return {
     statement: { Sid: 'Ceiling', Effect: 'Allow', Action: oneOrMany(patterns), Resource: '*' },
     why: everything
       ? 'The ceiling is everything: only the denials below limit what can be granted. Narrow it with --allow.'
-      : `Nothing outside ${patterns.length === 1 ? 'this pattern' : `these ${patterns.length} patterns`} can be granted, whatever other policies say.`,
+      : `Nothing but ${patterns.length > 8 ? `these ${patterns.length} patterns of actions` : patterns.join(', ')} can be granted, whatever other policies say.`,
   };
 }

@@ -18,7 +18,7 @@ test('the patterns cover exactly the wanted actions and, beside them, only what 
     }),
     { numRuns: 200 },
   );
-  expect(outcome.failed, fc.defaultReportMessage(outcome)).toBe(false);
+  expect(outcome.failed ? fc.defaultReportMessage(outcome) : '').toBe('');
 });
 
 test.each([

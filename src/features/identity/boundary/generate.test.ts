@@ -167,7 +167,13 @@ test('every change that IAM knows is denied without delegation', () => {
 });
 
 describe('what delegation is for works', () => {
-  const ask = boundary({ delegation: 'boundary', boundaryArn, delegationPath: '/delegated/', roles: [role('app/*')] });
+  const ask = boundary({
+    allow: [{ pattern: 's3:*' }, { pattern: 'sts:AssumeRole' }],
+    delegation: 'boundary',
+    boundaryArn,
+    delegationPath: '/delegated/',
+    roles: [role('app/*')],
+  });
   const carried = { 'iam:PermissionsBoundary': boundaryArn };
   test.each<[action: string, resource: string, context?: Record<string, string>]>([
     ['iam:CreateRole', role('delegated/worker'), carried],

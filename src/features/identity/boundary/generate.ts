@@ -32,7 +32,7 @@ export interface GeneratedBoundary {
  */
 export function generateBoundary(options: BoundaryOptions): GeneratedBoundary {
   checkOptions(options);
-  const reached = reaches(ceilingPatterns(options.allow));
+  const reached = reaches(ceilingPatterns(options));
   const parts: readonly ExplainedStatement[] = [
     ceilingStatement(options),
     ...regionStatements(options),

@@ -107,7 +107,8 @@ export function parseRequiredTag(text: string): RequiredTag {
  */
 export function parseExpiry(text: string, now: Date): number {
   const days = /^(\d{1,4})d$/.exec(text)?.[1];
-  const moment = days === undefined ? parseDate(text) : now.getTime() + Number(days) * 86_400_000;
+  const moment =
+    days === undefined ? parseDate(text) : Math.floor(now.getTime() / 1_000) * 1_000 + Number(days) * 86_400_000;
   if (moment === undefined || !/^\d{4}-|d$/.test(text)) {
     throw new UsageError(`--expires ${JSON.stringify(text.slice(0, 40))} is no date.`, {
       hint: 'Write 2026-12-31, 2026-12-31T18:00:00Z or a number of days such as 90d.',
