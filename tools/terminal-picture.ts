@@ -13,11 +13,13 @@ const colours: Readonly<Record<string, string>> = {
   '90': '#8b949e',
   '91': '#ffa198',
 };
+const escape = String.fromCharCode(27);
+const colourCode = new RegExp(`(${escape}\\[[0-9;]*m)`);
 const cell = { width: 7.83, height: 17 };
 const columns = 118;
 
 const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll(' ', ' ');
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll(' ', '\u00a0');
 
 interface Style {
   colour: string;
@@ -29,8 +31,8 @@ interface Style {
 function spans(line: string): string {
   let style: Style = { colour: '#e6edf3', bold: false, dim: false };
   let text = '';
-  for (const part of line.split(/(\u001b\[[0-9;]*m)/)) {
-    const codes = /^\u001b\[([0-9;]*)m$/.exec(part)?.[1];
+  for (const part of line.split(colourCode)) {
+    const codes = part.startsWith(`${escape}[`) ? part.slice(2, -1) : undefined;
     if (codes === undefined) {
       if (part === '') continue;
       const weight = style.bold ? ' font-weight="bold"' : '';
@@ -58,7 +60,9 @@ if (target === '') {
 const lines = readFileSync(0, 'utf8').split('\n').slice(Number(from), Number(to));
 const width = Math.round(columns * cell.width + 40);
 const height = Math.round(lines.length * cell.height + 56);
-const rows = lines.map((line, index) => `<text x="20" y="${Math.round(52 + index * cell.height)}">${spans(line)}</text>`);
+const rows = lines.map(
+  (line, index) => `<text x="20" y="${Math.round(52 + index * cell.height)}">${spans(line)}</text>`,
+);
 writeFileSync(
   target,
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="The end of a scan in a terminal">
