@@ -1,14 +1,16 @@
-// `vedette simulate --cases`: runs policy cases from files, without an account and without a store.
+// `vedette simulate`: policy cases from files, without an account and without a store, or one request over the evidence.
 
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Option } from 'commander';
 import type { Command } from 'commander';
 import { UsageError, VedetteError, messageOf } from '../../domain/errors.ts';
+import type { Act } from '../../platform/command/environment.ts';
+import { addPrintOption } from '../../platform/command/print.ts';
 import { sanitize } from '../../platform/terminal/sanitize.ts';
 import { readCases } from './policy/read-cases.ts';
 import { runCase } from './policy/run-cases.ts';
 import type { CaseResult } from './policy/run-cases.ts';
+import { addRequestOptions, simulateRequest, type SimulateOptions } from './question-commands.ts';
 
 export { registerBoundary } from './boundary-commands.ts';
 
@@ -115,18 +117,20 @@ function reasons(result: CaseResult): readonly string[] {
   return [...statements, ...result.change, ...result.problems];
 }
 
-/** Adds `simulate --cases` to a program. The exit code is left in `process.exitCode`. */
-export function registerSimulate(program: Command): void {
-  program
+/** `simulate`: over the evidence, or with `--cases` over policy cases. */
+export function registerSimulate(program: Command, act: Act): void {
+  const command = program
     .command('simulate')
-    .description('Decide requests against policies, and say why')
-    .requiredOption('--cases <path...>', 'files or folders of policy cases')
-    .addOption(new Option('--output <format>', 'how to print').choices(['table', 'json']).default('table'))
-    .action(async (options: { cases: string[]; output: 'table' | 'json' }) => {
-      process.exitCode = await simulateCases(options.cases, {
+    .description('decide a request over the stored evidence, or policy cases without any, and say why')
+    .option('--cases <path...>', 'files or folders of policy cases to decide instead');
+  addPrintOption(addRequestOptions(command)).action(
+    act(async (environment, options: SimulateOptions & { cases?: string[] }) => {
+      if (options.cases === undefined) return await simulateRequest(environment, options);
+      return await simulateCases(options.cases, {
         output: options.output,
-        out: (text) => process.stdout.write(text),
-        err: (text) => process.stderr.write(text),
+        out: (text) => environment.stdout.write(text),
+        err: (text) => environment.progress.message(text.trimEnd()),
       });
-    });
+    }),
+  );
 }

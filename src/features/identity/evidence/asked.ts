@@ -1,0 +1,139 @@
+// What a person asked about, found in the evidence; what is not there is an error with the nearest names.
+
+import { isAccountId, parseArn } from '../../../domain/arn.ts';
+import { UsageError } from '../../../domain/errors.ts';
+import { canonicalAction, iamServices, serviceActions } from '../../../domain/iam/actions.ts';
+import { nearestName } from '../../../platform/terminal/nearest.ts';
+import { isInAccount, parsePrincipal, type Principal } from '../policy/principal.ts';
+import type { AccountEvidence, EvidenceReader } from './evidence-reader.ts';
+import { principalEvidence, type PrincipalEvidence } from './principal-evidence.ts';
+import { resourceEvidence, type ResourceEvidence } from './resource-evidence.ts';
+import { kindOf } from './resource-kinds.ts';
+
+/** Up to three names near to what was typed, as a hint; undefined when none is near. */
+export function nearestNames(typed: string, candidates: readonly string[]): string | undefined {
+  const left = new Set(candidates);
+  const found: string[] = [];
+  while (found.length < 3) {
+    const name = nearestName(typed, left);
+    if (name === undefined) break;
+    found.push(name);
+    left.delete(name);
+  }
+  return found.length === 0 ? undefined : `Did you mean ${found.join(' or ')}?`;
+}
+
+/**
+ * The action as AWS writes it.
+ *
+ * @throws UsageError when AWS lists no such action
+ */
+export function askedAction(text: string): string {
+  const known = canonicalAction(text);
+  if (known !== undefined) return known;
+  const [service = '', name = ''] = text.split(':');
+  if (name === '') {
+    throw new UsageError(`"${text}" is not an action.`, { hint: 'Write it as <service>:<Action>, like s3:GetObject.' });
+  }
+  const actions = serviceActions(service);
+  if (actions === undefined) {
+    const hint = nearestNames(service, iamServices()) ?? 'Services are named by their IAM prefix, like s3 or ec2.';
+    throw new UsageError(`AWS lists no service "${service}".`, { hint });
+  }
+  const near = nearestNames(name, actions.names);
+  throw new UsageError(`AWS lists no action "${text}".`, {
+    hint:
+      near?.replaceAll(/(?<=mean |or )/g, `${actions.service}:`) ?? `It lists ${actions.names.length} of ${service}.`,
+  });
+}
+
+export interface AskedPrincipal {
+  readonly principal: Principal;
+  /** Undefined for whoever has no policies in the evidence: root, services, outsiders, unread accounts. */
+  readonly evidence: PrincipalEvidence | undefined;
+  readonly account: AccountEvidence | undefined;
+}
+
+/**
+ * Finds a principal. Of accounts outside of the organisation, and of those that were not read, nothing is known, which
+ * is an answer and no error.
+ *
+ * @throws UsageError when the text names nobody, or nobody of a wholly read account
+ */
+export async function askedPrincipal(
+  reader: EvidenceReader,
+  text: string,
+  sessionName?: string,
+): Promise<AskedPrincipal> {
+  const written = parsePrincipal(text, sessionName);
+  if (written === undefined) {
+    throw new UsageError(`"${text}" names no principal.`, {
+      hint: 'Give the ARN of a user, role, assumed-role session or root user, a service like lambda.amazonaws.com, or *.',
+    });
+  }
+  const account = isInAccount(written) ? reader.accounts.get(written.account) : undefined;
+  if (account === undefined || (written.kind !== 'user' && written.kind !== 'role')) {
+    return { principal: written, evidence: undefined, account };
+  }
+  const found = await reader.principal(text);
+  if (found === undefined) {
+    if (account.reading.identities === 'read') throw await nobody(reader, text, account.account.id);
+    return { principal: written, evidence: undefined, account };
+  }
+  const evidence = principalEvidence(found.row, found.rows);
+  // The evidence knows the path of a role that a session's ARN leaves out.
+  const session = written.kind === 'role' ? written.session : undefined;
+  const principal = parsePrincipal(evidence.arn, session) ?? written;
+  return { principal, evidence, account };
+}
+
+async function nobody(reader: EvidenceReader, text: string, account: string): Promise<UsageError> {
+  const types = ['AWS::IAM::User', 'AWS::IAM::Role'] as const;
+  const here = await reader.arnsOf(types, account);
+  const name = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
+  const near = nearestNames(text, here) ?? nearestNames(name(text), here.map(name));
+  return new UsageError(`Account ${account} has no user or role ${text}.`, {
+    hint: near ?? `It has ${here.length} users and roles.`,
+  });
+}
+
+/**
+ * Finds a resource. One of an account that was not read, and one of a type that is not collected, is not an error: its
+ * policy is unknown.
+ *
+ * @param owner the account that owns it, where the asker says so
+ * @throws UsageError when the text is no ARN, or names a resource that a wholly read account does not have
+ */
+export async function askedResource(
+  reader: EvidenceReader,
+  text: string,
+  action: string,
+  owner?: string,
+): Promise<ResourceEvidence> {
+  if (owner !== undefined && !isAccountId(owner)) {
+    throw new UsageError(`"${owner}" is not an account id.`, { hint: 'An account id has twelve digits.' });
+  }
+  const arn = parseArn(text);
+  if (text !== '*' && (arn === undefined || arn.service === '' || arn.resource === '')) {
+    throw new UsageError(`"${text}" is not a resource.`, {
+      hint: 'Give its ARN, such as arn:aws:s3:::bucket/key, or * for actions without a resource.',
+    });
+  }
+  const kind = kindOf(text);
+  if (kind !== undefined && /[*?]/.test(kind.keptAs)) {
+    throw new UsageError(`"${text}" is more than one ${kind.kind.word}.`, { hint: 'Ask for one resource at a time.' });
+  }
+  const resource = await resourceEvidence(reader, text, action, owner);
+  if (resource.found !== 'missing') return resource;
+  if (kind?.kind.type === 'AWS::S3::Bucket' && owner !== undefined) return resource;
+  const known = kind === undefined ? [] : await reader.arnsOf([kind.kind.type], resource.account);
+  const near = nearestNames(kind?.keptAs ?? text, known);
+  const place = resource.account === undefined ? 'The organisation' : `Account ${resource.account}`;
+  throw new UsageError(`${place} has no ${kind?.kind.word ?? 'resource'} ${kind?.keptAs ?? text} in the evidence.`, {
+    hint:
+      near ??
+      (kind?.kind.type === 'AWS::S3::Bucket'
+        ? 'If it belongs to somebody else, say whom: --resource-account <id>.'
+        : 'It may be newer than the last scan.'),
+  });
+}

@@ -1,0 +1,69 @@
+// A policy as the evidence has it: its text, what it is called, and what it is attached to. A policy that could not be
+// read stands as one whose statements hold "if it allows" and "unless it denies": so what is not known stays open in
+// every answer that depends on it, and in no other.
+
+import type { PolicyDocument, PolicyKind } from '../policy/document.ts';
+import { parsePolicy } from '../policy/parse.ts';
+
+export interface SourcePolicy {
+  /** What answers call it; distinct among the policies of one question. */
+  readonly title: string;
+  /** The policy's own name. */
+  readonly name: string;
+  readonly arn: string | undefined;
+  readonly kind: PolicyKind;
+  /** For people: `role app`, `group admins`, `OU /Workloads`. */
+  readonly attachedTo: string;
+  readonly text: string;
+  /** Why it is not known, a sentence without its end; undefined for a policy that was read. */
+  readonly unread?: string;
+}
+
+/** Condition keys that stand for what a policy says that could not be read. They are not keys of AWS. */
+const keyStart = { allow: 'vedette:allowed-by', deny: 'vedette:denied-by' } as const;
+
+/** Whether a condition key stands for an unread policy, and for which. */
+export function unreadKey(key: string): { effect: 'allow' | 'deny'; title: string } | undefined {
+  for (const effect of ['allow', 'deny'] as const) {
+    if (key.startsWith(`${keyStart[effect]}/`)) return { effect, title: key.slice(keyStart[effect].length + 1) };
+  }
+  return undefined;
+}
+
+const withPrincipal: readonly PolicyKind[] = ['resource', 'trust', 'resource-control', 'vpc-endpoint'];
+
+/**
+ * A policy that could not be read.
+ *
+ * @param about as for a policy that was read
+ * @param why for people, such as `iam:GetPolicyVersion was denied`
+ */
+export function unreadPolicy(about: Omit<SourcePolicy, 'text' | 'unread'>, why: string): SourcePolicy {
+  const { kind, title } = about;
+  const statement = (effect: 'allow' | 'deny'): Record<string, unknown> => ({
+    Effect: effect === 'allow' ? 'Allow' : 'Deny',
+    ...(withPrincipal.includes(kind) ? { Principal: '*' } : {}),
+    Action: '*',
+    ...(kind === 'trust' ? {} : { Resource: '*' }),
+    Condition: { Bool: { [`${keyStart[effect]}/${title.slice(0, 300)}`]: 'true' } },
+  });
+  // A resource control policy can only deny; RCPFullAWSAccess is implied.
+  const effects = kind === 'resource-control' ? (['deny'] as const) : (['allow', 'deny'] as const);
+  return {
+    ...about,
+    text: JSON.stringify({ Version: '2012-10-17', Statement: effects.map(statement) }),
+    unread: why,
+  };
+}
+
+/** The keys of unread policies: every request carries them, with values that nobody knows. */
+export function unreadKeys(policies: readonly SourcePolicy[]): readonly string[] {
+  return policies
+    .filter((policy) => policy.unread !== undefined)
+    .flatMap(({ title }) => [`${keyStart.allow}/${title.slice(0, 300)}`, `${keyStart.deny}/${title.slice(0, 300)}`]);
+}
+
+/** The policy as the engine reads it. */
+export function documentOf(policy: SourcePolicy): PolicyDocument {
+  return parsePolicy(policy.text, { name: policy.title, kind: policy.kind });
+}

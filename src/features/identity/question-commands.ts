@@ -1,0 +1,84 @@
+// Questions of access over stored evidence: vedette simulate, who-can, principal-can, policy diff.
+
+import type { Command } from 'commander';
+import { UsageError } from '../../domain/errors.ts';
+import type { CommandEnvironment } from '../../platform/command/environment.ts';
+import { printJson, type PrintOptions } from '../../platform/command/print.ts';
+import { currentOrganization } from '../discovery/index.ts';
+import { askedAction, askedPrincipal, askedResource } from './evidence/asked.ts';
+import { EvidenceReader } from './evidence/evidence-reader.ts';
+import { renderSimulate } from './questions/render-simulate.ts';
+import { simulate } from './questions/simulate.ts';
+
+export interface SimulateOptions extends PrintOptions {
+  principal?: string;
+  action?: string;
+  resource?: string;
+  resourceAccount?: string;
+  sessionName?: string;
+  context?: readonly string[];
+  completeContext?: boolean;
+}
+
+async function openReader(environment: CommandEnvironment): Promise<EvidenceReader> {
+  const store = await environment.openStore();
+  return await EvidenceReader.open(store, await currentOrganization(environment, store));
+}
+
+/** `key=value`, repeated for keys with several values. */
+function contextOf(given: readonly string[]): Record<string, readonly string[]> {
+  const values: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
+  for (const text of given) {
+    const at = text.indexOf('=');
+    if (at < 1 || !text.slice(0, at).includes(':')) {
+      throw new UsageError(`--context "${text}" is not a condition key with a value.`, {
+        hint: 'Write it as <key>=<value>, for example aws:SourceIp=203.0.113.7; repeat it for several values.',
+      });
+    }
+    (values[text.slice(0, at)] ??= []).push(text.slice(at + 1));
+  }
+  return values;
+}
+
+/** Decides one request over stored evidence. */
+export async function simulateRequest(environment: CommandEnvironment, options: SimulateOptions): Promise<number> {
+  const { principal: text, action: actionText, resource: resourceText } = options;
+  if (text === undefined || actionText === undefined || resourceText === undefined) {
+    throw new UsageError('A request has a principal, an action and a resource.', {
+      hint: 'Give --principal <arn> --action <action> --resource <arn>, or --cases <files> to run policy cases.',
+    });
+  }
+  const context = contextOf(options.context ?? []);
+  const action = askedAction(actionText);
+  const reader = await openReader(environment);
+  const asked = await askedPrincipal(reader, text, options.sessionName);
+  const resource = await askedResource(reader, resourceText, action, options.resourceAccount);
+  const owner = resource.account ?? (resourceText === '*' ? asked.account?.account.id : undefined);
+  const answer = simulate({
+    organization: reader.organization,
+    principal: asked.principal,
+    principalText: text,
+    evidence: asked.evidence,
+    principalAccount: asked.account,
+    action,
+    resource,
+    resourceAccount: owner === undefined ? undefined : reader.accounts.get(owner),
+    context,
+    completeContext: options.completeContext === true,
+  });
+  if (options.output === 'json') printJson(environment, answer);
+  else environment.stdout.write(renderSimulate(answer, environment.style));
+  return 0;
+}
+
+/** The options of `simulate` that ask one request over stored evidence. */
+export function addRequestOptions(command: Command): Command {
+  return command
+    .option('--principal <arn>', 'who asks: a user, role, session, root user, service, or * for anybody')
+    .option('--action <action>', 'what is asked, like s3:GetObject')
+    .option('--resource <arn>', 'on what, or * for actions without a resource')
+    .option('--resource-account <id>', 'the account that owns the resource, where the evidence does not know it')
+    .option('--session-name <name>', 'the name of the role session')
+    .option('--context <key=value...>', 'what is known of the request, for example aws:SourceIp=203.0.113.7')
+    .option('--complete-context', 'the request carries no condition key but those of --context and the evidence');
+}
