@@ -12,6 +12,7 @@ import type { FromWorker, ToWorker } from './mutation/worker.ts';
 
 const usage = `usage: node tools/mutate.ts --files <glob> --tests <file, folder or glob> [options]
   --files <glob>      sources to mutate; may be given again; *.test.ts files are left out
+  --except <glob>     sources to leave alone; may be given again
   --tests <place>     tests that should notice; may be given again
   --sample <n>        try only n mutants, chosen evenly
   --workers <n>       processes (default 2)
@@ -22,6 +23,7 @@ const usage = `usage: node tools/mutate.ts --files <glob> --tests <file, folder 
 const { values } = parseArgs({
   options: {
     files: { type: 'string', multiple: true, default: [] },
+    except: { type: 'string', multiple: true, default: [] },
     tests: { type: 'string', multiple: true, default: [] },
     sample: { type: 'string' },
     workers: { type: 'string', default: '2' },
@@ -110,7 +112,8 @@ async function tryAll(tests: readonly string[], queue: Mutant[], milliseconds: n
 }
 
 async function main(): Promise<number> {
-  const files = expand(values.files).filter((file) => !/\.(test|d)\.ts$/.test(file));
+  const spared = new Set(expand(values.except));
+  const files = expand(values.files).filter((file) => !/\.(test|d)\.ts$/.test(file) && !spared.has(file));
   const tests = expand(values.tests);
   if (files.length === 0 || tests.length === 0) {
     process.stderr.write(`${usage}\n`);
@@ -128,11 +131,12 @@ async function main(): Promise<number> {
     return 1;
   }
   const ownTime = performance.now() - began;
+  tests.sort((a, b) => (baseline[a]?.milliseconds ?? 0) - (baseline[b]?.milliseconds ?? 0));
   const all = files.flatMap((file) => mutantsOf(file));
   const sample = Math.min(Number(values.sample ?? all.length), all.length);
   const chosen = Array.from({ length: sample }, (_, i) => all[Math.floor((i * all.length) / sample)]!);
   process.stderr.write(
-    `${files.length} files, ${tests.length} tests files, ${chosen.length} of ${all.length} mutants\n`,
+    `${files.length} files, ${tests.length} test files, ${chosen.length} of ${all.length} mutants\n`,
   );
   const results = await tryAll(tests, chosen, Number(values.timeout ?? Math.max(5000, ownTime * 4)));
   return report(results, (performance.now() - began) / 1000);

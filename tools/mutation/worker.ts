@@ -11,8 +11,15 @@ import { applyMutant, type Mutant } from './mutants.ts';
 
 export type ToWorker = { tests: readonly string[] } | { mutant: Mutant; order: readonly string[] };
 
+/** How a test file does without a mutant. */
+export interface Baseline {
+  tests: number;
+  milliseconds: number;
+  error?: string;
+}
+
 export type FromWorker =
-  | { baseline: Record<string, { tests: number; error?: string; reaches: readonly string[] }> }
+  | { baseline: Record<string, Baseline> }
   | { outcome: 'killed' | 'survived' | 'no-coverage'; by?: string; test?: string };
 
 const standIn = new URL('./vitest-stand-in.ts', import.meta.url).href;
@@ -59,17 +66,17 @@ function reachedFrom(url: string): Set<string> {
 }
 
 async function baseline(tests: readonly string[]): Promise<FromWorker> {
-  const results: Record<string, { tests: number; error?: string; reaches: string[] }> = {};
+  const results: Record<string, Baseline> = {};
   for (const test of tests) {
+    const began = performance.now();
+    const result: Baseline = { tests: 0, milliseconds: 0 };
     try {
-      results[test] = { tests: await runFile(pathToFileURL(test).href), reaches: [] };
+      result.tests = await runFile(pathToFileURL(test).href);
     } catch (error) {
-      results[test] = { tests: 0, error: error instanceof Error ? error.message : String(error), reaches: [] };
+      result.error = error instanceof Error ? error.message : String(error);
     }
-  }
-  for (const file of importers.keys()) {
-    const from = reachedFrom(file);
-    for (const test of tests) if (from.has(pathToFileURL(test).href)) results[test]?.reaches.push(file);
+    result.milliseconds = performance.now() - began;
+    results[test] = result;
   }
   return { baseline: results };
 }
