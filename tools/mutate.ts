@@ -1,12 +1,13 @@
 // Mutation testing: changes one place of the code at a time and asks whether a test notices.
 //   node tools/mutate.ts --files 'src/features/identity/policy/**/*.ts' --tests src/features/identity/policy
-// The working tree is never touched: mutants live in the memory of child processes. Exit code 3 when fewer mutants
-// were killed than --min asks for.
+// The working tree is never touched: mutants live in the memory of child processes, which work on a copy. Exit code 3
+// when fewer mutants were killed than --min asks for.
 
 import { fork, type ChildProcess } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { enterCopy } from './mutation/copy.ts';
 import { mutantsOf, type Mutant } from './mutation/mutants.ts';
 import type { FromWorker, ToWorker } from './mutation/worker.ts';
 
@@ -51,7 +52,7 @@ function expand(places: readonly string[]): string[] {
 }
 
 function start(): ChildProcess {
-  return fork(resolve(import.meta.dirname, 'mutation/worker.ts'), {
+  return fork(resolve('tools/mutation/worker.ts'), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: ['--disable-warning=ExperimentalWarning', '--max-old-space-size=2048'],
   });
@@ -168,4 +169,9 @@ function report(results: readonly Result[], seconds: number): number {
   return values.min !== undefined && ratio < Number(values.min) ? 3 : 0;
 }
 
-process.exitCode = await main();
+const leave = enterCopy(resolve(import.meta.dirname, '..'));
+try {
+  process.exitCode = await main();
+} finally {
+  leave();
+}
