@@ -74,7 +74,10 @@ import { check as s3AccountPublicAccessBlock } from '../features/checks/catalogu
 import { check as s3BucketAccessLogging } from '../features/checks/catalogue/s3/bucket-access-logging.ts';
 import { check as s3BucketDefaultEncryption } from '../features/checks/catalogue/s3/bucket-default-encryption.ts';
 import { check as s3BucketMfaDelete } from '../features/checks/catalogue/s3/bucket-mfa-delete.ts';
+import { check as s3BucketPolicyCrossAccount } from '../features/checks/catalogue/s3/bucket-policy-cross-account.ts';
 import { check as s3BucketPublicAccessBlock } from '../features/checks/catalogue/s3/bucket-public-access-block.ts';
+import { check as s3BucketPublicRead } from '../features/checks/catalogue/s3/bucket-public-read.ts';
+import { check as s3BucketPublicWrite } from '../features/checks/catalogue/s3/bucket-public-write.ts';
 import { check as s3BucketSslRequestsOnly } from '../features/checks/catalogue/s3/bucket-ssl-requests-only.ts';
 import { check as s3BucketVersioning } from '../features/checks/catalogue/s3/bucket-versioning.ts';
 import { check as securityhubEnabled } from '../features/checks/catalogue/securityhub/enabled.ts';
@@ -156,7 +159,10 @@ export const checks: readonly CheckEntry[] = [
   { id: 's3-bucket-access-logging', service: 's3', check: s3BucketAccessLogging },
   { id: 's3-bucket-default-encryption', service: 's3', check: s3BucketDefaultEncryption },
   { id: 's3-bucket-mfa-delete', service: 's3', check: s3BucketMfaDelete },
+  { id: 's3-bucket-policy-cross-account', service: 's3', check: s3BucketPolicyCrossAccount },
   { id: 's3-bucket-public-access-block', service: 's3', check: s3BucketPublicAccessBlock },
+  { id: 's3-bucket-public-read', service: 's3', check: s3BucketPublicRead },
+  { id: 's3-bucket-public-write', service: 's3', check: s3BucketPublicWrite },
   { id: 's3-bucket-ssl-requests-only', service: 's3', check: s3BucketSslRequestsOnly },
   { id: 's3-bucket-versioning', service: 's3', check: s3BucketVersioning },
   { id: 'securityhub-enabled', service: 'securityhub', check: securityhubEnabled },

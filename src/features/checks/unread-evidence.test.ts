@@ -97,6 +97,11 @@ const open = {
   restrictPublicBuckets: false,
 };
 const secret = { detector: 'aws-secret-access-key', location: 'line 1', fingerprint: '0123456789abcdef' };
+/** A resource policy that opens everything to everybody. */
+const openToAll = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' },
+});
 const everything = JSON.stringify({
   Version: '2012-10-17',
   Statement: { Effect: 'Allow', Action: '*', Resource: '*' },
@@ -114,7 +119,7 @@ const weaknesses: { [T in Example]: Partial<ResourceConfigs[T]> } = {
   'AWS::Account::AlternateContact': { security: false },
   'AWS::S3::Bucket': {
     encryption: null,
-    policy: null,
+    policy: openToAll,
     policyIsPublic: true,
     publicAccessBlock: null,
     objectOwnership: 'ObjectWriter',

@@ -2,3 +2,6 @@
 
 export type { PolicyDocument, PrincipalEntry, Statement } from './policy/document.ts';
 export { parsePolicy } from './policy/parse.ts';
+export type { Access, AccessClass, Audience, Exposure, ExposedResource } from './exposure/access.ts';
+export { resourceControlLevels } from './exposure/control-levels.ts';
+export { exposureOf } from './exposure/exposure-of.ts';

@@ -20,15 +20,28 @@ export function settingsOff(block: PublicAccessBlock | null): readonly string[] 
 }
 
 /**
+ * Whether a setting is on for the bucket or for its account; asks no further than it must.
+ * @param accountBlock as for `publicBy`
+ * @throws EvidenceUnread when it is not known to be on and one of the two could not be read.
+ */
+export function isBlocked(
+  { publicAccessBlock: own }: BucketConfig,
+  setting: (typeof settings)[number],
+  accountBlock: () => PublicAccessBlock | null,
+): boolean {
+  return (
+    (!isUnread(own) && own?.[setting] === true) || accountBlock()?.[setting] === true || known(own)?.[setting] === true
+  );
+}
+
+/**
  * Why a bucket is public: by its policy or its ACL, as far as neither the bucket's nor the account's block stops it.
  * @param accountBlock gives the account's block, null when there is none; throws EvidenceUnread when it is not known
  * @returns the first way that is known to be open, as part of a sentence; undefined when the bucket is not public.
  * @throws EvidenceUnread when no way is known to be open but one may be.
  */
 export function publicBy(bucket: BucketConfig, accountBlock: () => PublicAccessBlock | null): string | undefined {
-  const { publicAccessBlock: own } = bucket;
-  const blocked = (setting: (typeof settings)[number]): boolean =>
-    (!isUnread(own) && own?.[setting] === true) || accountBlock()?.[setting] === true || known(own)?.[setting] === true;
+  const blocked = (setting: (typeof settings)[number]): boolean => isBlocked(bucket, setting, accountBlock);
 
   const byPolicy = (): string | undefined => {
     const { policyIsPublic } = bucket;
