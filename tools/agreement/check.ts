@@ -10,7 +10,8 @@ import type { AccessRequest, Policies } from '../../src/features/identity/policy
 import { accountOf } from '../../src/features/identity/policy/principal.ts';
 import type { CompiledPolicies } from '../../src/features/identity/compiled/compiled-policies.ts';
 import { decide } from '../../src/features/identity/compiled/decide.ts';
-import { PolicyLibrary, type CompiledDocument } from '../../src/features/identity/compiled/library.ts';
+import type { CompiledDocument } from '../../src/features/identity/compiled/compiled-document.ts';
+import { PolicyLibrary } from '../../src/features/identity/compiled/library.ts';
 import { resourceAccountOf } from '../../src/features/identity/policy/judge-resource.ts';
 import { seededRandom } from './random.ts';
 import { drawScenario } from './scenario.ts';

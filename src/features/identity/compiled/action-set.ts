@@ -7,7 +7,6 @@ import { actionMatches, actionsMatching } from '../actions/match-actions.ts';
 import type { ActionElement } from '../policy/document.ts';
 
 export interface ActionSet {
-  readonly id: number;
   readonly element: ActionElement;
   /** The first word held. */
   readonly from: number;
@@ -43,7 +42,7 @@ export class ActionSets {
     const key = `${element.not ? '!' : ''}${patterns.join(' ')}`;
     const known = this.#byElement.get(key);
     if (known !== undefined) return known;
-    const set: ActionSet = { id: this.#byElement.size, element, ...cut(expand(element.not, patterns)) };
+    const set: ActionSet = { element, ...cut(expand(element.not, patterns)) };
     this.#byElement.set(key, set);
     return set;
   }

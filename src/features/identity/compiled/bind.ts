@@ -1,7 +1,7 @@
 // A compiled document as an ordinary one again, as it reads in an account: for whatever needs its text or its reasons.
 
 import type { PolicyDocument, PrincipalEntry, Statement } from '../policy/document.ts';
-import type { CompiledDocument } from './library.ts';
+import type { CompiledDocument } from './compiled-document.ts';
 import { withAccount } from './own-account.ts';
 
 const bound = new WeakMap<CompiledDocument, { account: string; document: PolicyDocument }>();

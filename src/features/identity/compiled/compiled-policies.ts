@@ -2,7 +2,8 @@
 
 import { noPolicies, type Policies } from '../policy/policies.ts';
 import { documentIn } from './bind.ts';
-import type { CompiledDocument, PolicyLibrary } from './library.ts';
+import type { CompiledDocument } from './compiled-document.ts';
+import type { PolicyLibrary } from './library.ts';
 
 type Documents = readonly CompiledDocument[];
 

@@ -3,7 +3,6 @@
 import { compileCondition, type CompiledCondition } from '../policy/conditions/evaluate-condition.ts';
 import type { RequestContext } from '../policy/context.ts';
 import type { Condition, Effect } from '../policy/document.ts';
-import { asksForPrincipal } from './dependence.ts';
 import { ownAccount, withAccount } from './own-account.ts';
 import { no, triOf, yes, type Tri } from './tri.ts';
 
@@ -15,7 +14,6 @@ function namesOwnAccount(condition: Condition): boolean {
 }
 
 export class ConditionProgram {
-  readonly id: number;
   readonly conditions: readonly Condition[];
   /** True when the program does not depend on the account that the document belongs to. */
   readonly universal: boolean;
@@ -27,8 +25,7 @@ export class ConditionProgram {
   readonly #byAccount = new Map<string, readonly CompiledCondition[]>();
 
   /** @param abstracted whether the stand-in for the own account was put into the document */
-  constructor(id: number, conditions: readonly Condition[], variables: boolean, effect: Effect, abstracted: boolean) {
-    this.id = id;
+  constructor(conditions: readonly Condition[], variables: boolean, effect: Effect, abstracted: boolean) {
     this.conditions = conditions;
     this.#variables = variables;
     this.#effect = effect;
@@ -70,4 +67,12 @@ export class ConditionProgram {
       return compileCondition(bound, this.#variables, this.#effect);
     });
   }
+}
+
+/** Condition keys that differ from one user or role of an account to the next. */
+const principalKeys = /aws:(?:principalarn|userid|username|principaltag\/)/i;
+
+/** True when a condition asks for such a key, or compares with one. */
+function asksForPrincipal({ key, values }: Condition): boolean {
+  return principalKeys.test(key) || values.some((value) => value.includes('${') && principalKeys.test(value));
 }

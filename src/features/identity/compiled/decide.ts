@@ -10,7 +10,7 @@ import { accountOf, isInAccount } from '../policy/principal.ts';
 import { decisionOf, granted, type PrincipalFindings } from './combine.ts';
 import type { CompiledPolicies } from './compiled-policies.ts';
 import { allowOf, judgeCompiled, type Question } from './judge.ts';
-import type { CompiledDocument } from './library.ts';
+import type { CompiledDocument } from './compiled-document.ts';
 import { judgeResource } from './resource-findings.ts';
 import { hasPolicies, needsNoPermission, underResourceControl, underServiceControl } from './scope.ts';
 import { both, either, no, yes, type Tri } from './tri.ts';

@@ -2,7 +2,7 @@
 // nothing but the question, else once for each kind of principal in each account.
 
 import { allowOf, coversAction, judgeCompiled, type Question } from './judge.ts';
-import type { CompiledDocument, CompiledStatement } from './library.ts';
+import type { CompiledDocument, CompiledStatement } from './compiled-document.ts';
 import { no, type Tri } from './tri.ts';
 
 /** An allow and a deny in one number. */

@@ -3,7 +3,7 @@
 import type { Bitset } from '../actions/bitset.ts';
 import type { RequestContext } from '../policy/context.ts';
 import type { Principal } from '../policy/principal.ts';
-import type { CompiledDocument, CompiledStatement } from './library.ts';
+import type { CompiledDocument, CompiledStatement } from './compiled-document.ts';
 import { LanesBuilder, unionOf, type Lanes } from './lanes.ts';
 import { both, no, type Tri } from './tri.ts';
 

@@ -3,9 +3,9 @@
 import type { RequestContext } from '../policy/context.ts';
 import type { Principal } from '../policy/principal.ts';
 import { holdsNumber, setHolds } from './action-set.ts';
-import type { CompiledDocument, CompiledStatement } from './library.ts';
+import type { CompiledDocument, CompiledStatement } from './compiled-document.ts';
 import type { Reach } from './principal-matcher.ts';
-import { both, either, maybe, no, yes, type Tri } from './tri.ts';
+import { both, either, no, yes, type Tri } from './tri.ts';
 
 /** A request as compiled documents see it. */
 export interface Question {
@@ -79,10 +79,4 @@ function appliesTo(statement: CompiledStatement, account: string, question: Ques
   const resource = resources === undefined ? yes : resources.covers(question.arn, account, question.context);
   if (resource === no || conditions === undefined) return resource;
   return both(resource, conditions.holds(account, question.context));
-}
-
-/** True when nothing about the findings is left open. */
-export function isCertain(findings: Findings): boolean {
-  const { direct, role, account, deny } = findings;
-  return direct !== maybe && role !== maybe && account !== maybe && deny !== maybe;
 }

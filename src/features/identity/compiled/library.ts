@@ -5,36 +5,12 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../../domain/json.ts';
 import type { PolicyDocument, PolicyKind, Statement } from '../policy/document.ts';
 import { parsePolicy } from '../policy/parse.ts';
-import { ActionSets, type ActionSet } from './action-set.ts';
+import { ActionSets } from './action-set.ts';
 import { ConditionProgram } from './condition-program.ts';
-import { dependenceOf, type Dependence } from './dependence.ts';
+import { differsByPrincipal, type CompiledDocument, type CompiledStatement } from './compiled-document.ts';
 import { isReversible, withoutAccount } from './own-account.ts';
 import { PrincipalMatcher } from './principal-matcher.ts';
 import { ResourceSet } from './resource-set.ts';
-
-export interface CompiledStatement {
-  /** As parsed, with the stand-in for the own account where the document is abstracted. */
-  readonly statement: Statement;
-  readonly deny: boolean;
-  readonly actions: ActionSet;
-  /** Undefined: whatever the document is attached to. */
-  readonly resources: ResourceSet | undefined;
-  /** Undefined: whomever the document is attached to. */
-  readonly principals: PrincipalMatcher | undefined;
-  /** Undefined: no conditions. */
-  readonly conditions: ConditionProgram | undefined;
-}
-
-export interface CompiledDocument {
-  readonly id: number;
-  /** The parsed document, as it was first met: its name may be that of another policy with the same text. */
-  readonly source: PolicyDocument;
-  /** True when it stands for the same policy in many accounts. */
-  readonly abstracted: boolean;
-  /** The statements that can have an effect: an Allow with a fault grants nothing and is not here. */
-  readonly statements: readonly CompiledStatement[];
-  readonly dependsOn: Dependence;
-}
 
 /** A text longer than this is known by its hash alone. */
 const longText = 4096;
@@ -93,8 +69,8 @@ export class PolicyLibrary {
     const statements = source.statements
       .filter((statement) => statement.effect === 'Deny' || statement.sound)
       .map((statement) => this.#compileStatement(statement, source.variables, abstracted));
-    const dependsOn = dependenceOf(statements);
-    const document = { id: this.documents.length, source, abstracted, statements, dependsOn };
+    const ofPrincipal = differsByPrincipal(statements);
+    const document = { id: this.documents.length, source, abstracted, statements, ofPrincipal };
     this.documents.push(document);
     return document;
   }
@@ -111,7 +87,7 @@ export class PolicyLibrary {
         interned(
           this.#resources,
           `${mode}${resources.not ? '!' : ''}${resources.patterns.join('\n')}`,
-          (id) => new ResourceSet(id, resources, variables, effect, abstracted),
+          () => new ResourceSet(resources, variables, effect, abstracted),
         ),
       principals:
         principals &&
@@ -126,7 +102,7 @@ export class PolicyLibrary {
           : interned(
               this.#conditions,
               `${mode}${canonicalJson(conditions.map((condition) => ({ ...condition, place: undefined })))}`,
-              (id) => new ConditionProgram(id, conditions, variables, effect, abstracted),
+              () => new ConditionProgram(conditions, variables, effect, abstracted),
             ),
     };
   }
@@ -140,10 +116,10 @@ function keyOf(text: string): string {
   return text.length > longText ? `${text.length} ${createHash('sha256').update(text).digest('base64')}` : text;
 }
 
-function interned<T>(known: Map<string, T>, key: string, make: (id: number) => T): T {
+function interned<T>(known: Map<string, T>, key: string, make: () => T): T {
   const found = known.get(key);
   if (found !== undefined) return found;
-  const made = make(known.size);
+  const made = make();
   known.set(key, made);
   return made;
 }

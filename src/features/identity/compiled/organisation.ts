@@ -3,7 +3,8 @@
 
 import { VedetteError } from '../../../domain/errors.ts';
 import { parsePrincipal, type AccountPrincipal, type Principal } from '../policy/principal.ts';
-import type { CompiledDocument, PolicyLibrary } from './library.ts';
+import type { CompiledDocument } from './compiled-document.ts';
+import type { PolicyLibrary } from './library.ts';
 
 export interface AccountInput {
   readonly id: string;

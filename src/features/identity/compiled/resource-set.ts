@@ -23,7 +23,6 @@ interface CompiledPattern {
 type Compare = (pattern: CompiledPattern, resolved: Extract<Resolved, { tokens: unknown }>) => Tri;
 
 export class ResourceSet {
-  readonly id: number;
   /** True when the answer does not depend on the account that the document belongs to. */
   readonly universal: boolean;
   /** True when the answer depends on the request's context. */
@@ -35,8 +34,7 @@ export class ResourceSet {
   #last: { family: string; held: Tri } | undefined;
 
   /** @param abstracted whether the stand-in for the own account was put into the document */
-  constructor(id: number, element: ResourceElement, variables: boolean, effect: Effect, abstracted: boolean) {
-    this.id = id;
+  constructor(element: ResourceElement, variables: boolean, effect: Effect, abstracted: boolean) {
     this.#not = element.not;
     this.#allow = effect === 'Allow';
     this.#patterns = element.patterns.map((text) => compilePattern(text, variables, abstracted));

@@ -9,7 +9,7 @@ import { combineGuards, type Guards, type ResourceKinds } from './combine-sets.t
 import type { CompiledPolicies } from './compiled-policies.ts';
 import type { ConditionProgram } from './condition-program.ts';
 import { effectOf, type Holds, type SetFindings, type SetQuestion } from './document-effect.ts';
-import type { CompiledDocument, CompiledStatement } from './library.ts';
+import type { CompiledDocument, CompiledStatement } from './compiled-document.ts';
 import { underServiceControl } from './scope.ts';
 import { both, no, yes, type Tri } from './tri.ts';
 
@@ -68,7 +68,7 @@ export class SetClass {
     const parts = actionRules().contexts.map((group) => group.actions);
     const holds: Holds = (statement, part) => this.#holds(statement, part, account, asker);
     const findings = effectOf(documents, account, parts, this.#uniform, holds, asker);
-    if (!documents.some((document) => document.dependsOn.principal)) {
+    if (!documents.some((document) => document.ofPrincipal)) {
       if (this.#memo.size >= mostFindings) this.#memo.clear();
       this.#memo.set(key, { members: this, account, findings });
     }
@@ -86,7 +86,7 @@ export class SetClass {
     const judge = (level: readonly CompiledDocument[]): SetFindings => this.judge(level, level, '', asker);
     const guards = combineGuards([...scps, ...ends].map(judge), rcps.map(judge), this.#scope.kinds.managedKeys);
     const documents = [...scps, ...ends, ...rcps].flat();
-    if (!documents.some((document) => document.dependsOn.principal)) this.#guards = { of: policies, guards };
+    if (!documents.some((document) => document.ofPrincipal)) this.#guards = { of: policies, guards };
     return guards;
   }
 

@@ -15,7 +15,7 @@ import { noCompiledPolicies, type CompiledPolicies } from './compiled-policies.t
 import { decide, judgeGuards } from './decide.ts';
 import { allowIn, denyIn, DocumentAnswers } from './document-answers.ts';
 import type { Question } from './judge.ts';
-import type { CompiledDocument } from './library.ts';
+import type { CompiledDocument } from './compiled-document.ts';
 import { NamedPrincipals, principalEntries } from './named-principals.ts';
 import { anyPrincipal, type Account, type PolicyOrganisation, type PrincipalKind } from './organisation.ts';
 import { judgeResource } from './resource-findings.ts';
