@@ -13,6 +13,7 @@ import type { CaseResult } from './policy/run-cases.ts';
 import { addRequestOptions, simulateRequest, type SimulateOptions } from './question-commands.ts';
 
 export { registerBoundary } from './boundary-commands.ts';
+export { registerQuestions } from './question-commands.ts';
 
 /** Where a command writes: results to `out`, everything else to `err`. */
 export interface SimulateOutput {
@@ -41,9 +42,7 @@ export async function simulateCases(paths: readonly string[], io: SimulateOutput
   for (const file of await expand(paths, fault)) {
     const { cases, faults: found } = readCases(await readText(file, fault));
     for (const { key, message } of found) {
-      fault(
-        new UsageError(message, { place: { file, key }, hint: 'The format is in docs, and in cases.schema.json.' }),
-      );
+      fault(new UsageError(message, { place: { file, key }, hint: 'The format is described in cases.schema.json.' }));
     }
     for (const { key, case: given } of cases) {
       try {

@@ -5,10 +5,9 @@ import { z } from 'zod';
 
 /** Policies are taken as they are: the policy parser, not this schema, says what is wrong with them. */
 const policy = z.unknown();
-const context = z.record(
-  z.string().max(512),
-  z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number(), z.boolean()]))]),
-);
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+/** Null, like an empty list, is a key without a value. */
+const context = z.record(z.string().max(512), z.union([scalar, z.array(scalar), z.null()]));
 
 /** Objects whose keys may be written in any case, so that both AWS's answers and plain JSON fit. */
 function anyCase<Shape extends z.ZodRawShape>(shape: Shape): z.ZodType<z.infer<z.ZodObject<Shape>>> {
@@ -77,8 +76,10 @@ const request = z.strictObject({
 
 const expectation = z.strictObject({
   decision: z.enum(['allowed', 'implicit-deny', 'explicit-deny', 'conditional', 'denied']).optional(),
-  statements: z.array(z.string()).optional(),
-  conditions: z.array(z.string()).optional(),
+  /** Sids, alone or in a statement as results print it. */
+  statements: z.array(z.union([z.string(), z.looseObject({ sid: z.string() })])).optional(),
+  /** Texts, or objects of texts, that must be part of what is asked for. */
+  conditions: z.array(z.union([z.string(), z.record(z.string(), z.string())])).optional(),
   wall: z.string().optional(),
 });
 
@@ -90,6 +91,9 @@ export const policyCaseSchema = z.strictObject({
   $schema: z.string().optional(),
   name: z.string().min(1),
   source: z.string().optional(),
+  /** For whoever reads the file. */
+  description: z.string().optional(),
+  comment: z.string().optional(),
   request,
   identityPolicies: z.array(policy).nullish(),
   permissionBoundary: policy.optional(),

@@ -36,7 +36,7 @@ function readRequest(given: PolicyCase): AccessRequest {
   }
   const values: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
   for (const [key, value] of Object.entries(request.context ?? {})) {
-    values[key] = (Array.isArray(value) ? value : [value]).map(String);
+    values[key] = value === null ? [] : (Array.isArray(value) ? value : [value]).map(String);
   }
   const named = request.context !== undefined || request.unknownContext !== undefined;
   const complete = given.completeContext ?? named;

@@ -23,4 +23,12 @@ describe('the cases from the documentation', () => {
     const count = files.flatMap((file) => readCases(readFileSync(join(folder, file), 'utf8')).cases).length;
     expect(count).toBeGreaterThanOrEqual(400);
   });
+
+  test('the example of the description works as it is printed', () => {
+    const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+    const [, example = ''] = /```json\n([\s\S]*?)```/.exec(readme) ?? [];
+    const { cases, faults } = readCases(example);
+    expect(faults).toEqual([]);
+    expect(cases.map(({ case: given }) => runCase(given).differences)).toEqual([[]]);
+  });
 });

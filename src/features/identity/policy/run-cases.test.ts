@@ -18,7 +18,7 @@ function make(more: Record<string, unknown> = {}, request: Record<string, unknow
   return policyCaseSchema.parse({ name: 'n', request: { ...basic, context: {}, ...request }, ...more });
 }
 
-const given = (conditions: string[]): PolicyCase =>
+const given = (conditions: readonly (string | Record<string, string>)[]): PolicyCase =>
   make({ identityPolicies: [allowBlue], expect: { conditions } }, { unknownContext: ['aws:PrincipalTag/team'] });
 
 describe('expectations', () => {
@@ -44,6 +44,11 @@ describe('expectations', () => {
       { identityPolicies: [deny], expect: { statements: ['No', 'Other'] } },
       ['statement Other did not decide'],
     ],
+    [
+      'a statement as printed',
+      { identityPolicies: [deny], expect: { statements: [{ sid: 'No', effect: 'Deny' }] } },
+      [],
+    ],
     ['nothing expected', { expect: null }, []],
   ])('%s', (_name, more, differences) => {
     const result = runCase(make(more));
@@ -54,6 +59,8 @@ describe('expectations', () => {
   test('conditions are found by any part of their text', () => {
     expect(runCase(given(['AWS:principaltag/team', 'static', '"blue"'])).ok).toBe(true);
     expect(runCase(given(['aws:SourceIp'])).differences).toEqual(['condition aws:SourceIp is not asked for']);
+    expect(runCase(given([{ key: 'aws:PrincipalTag/team', class: 'static' }])).ok).toBe(true);
+    expect(runCase(given([{ key: 'aws:PrincipalTag/team', class: 'secret' }])).ok).toBe(false);
   });
 
   test.each([
@@ -99,6 +106,7 @@ describe('reading a case', () => {
     ['unknown keys make it complete', {}, { context: undefined, unknownContext: ['aws:SourceIp'] }, 'implicit-deny'],
     ['it can say that it is complete', { completeContext: true }, { context: undefined }, 'implicit-deny'],
     ['it can say that it is not', { completeContext: false }, {}, 'conditional'],
+    ['null is no value', {}, { context: { 'aws:PrincipalTag/team': null } }, 'implicit-deny'],
     ['one value needs no list', {}, { context: { 'aws:PrincipalTag/team': 'blue' } }, 'allowed'],
   ])('%s', (_name, more, request, decision) => {
     expect(runCase(make({ identityPolicies: [allowBlue], ...more }, request)).decision).toBe(decision);

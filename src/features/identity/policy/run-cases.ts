@@ -70,12 +70,15 @@ function compare(
     differences.push(`expected ${wanted}, got ${answer.decision}`);
   }
   const sids = new Set(answer.statements.map(({ sid }) => sid));
-  for (const sid of expected.statements ?? []) {
+  for (const statement of expected.statements ?? []) {
+    const sid = typeof statement === 'string' ? statement : statement.sid;
     if (!sids.has(sid)) differences.push(`statement ${sid} did not decide`);
   }
   const text = conditions.join('\n').toLowerCase();
   for (const condition of expected.conditions ?? []) {
-    if (!text.includes(condition.toLowerCase())) differences.push(`condition ${condition} is not asked for`);
+    for (const part of typeof condition === 'string' ? [condition] : Object.values(condition)) {
+      if (!text.includes(part.toLowerCase())) differences.push(`condition ${part} is not asked for`);
+    }
   }
   const wall = expected.wall ?? '';
   if (wall !== '' && !isWall(canonicalWall(wall), answer.wall)) {
