@@ -2,12 +2,14 @@
 
 import type { Command } from 'commander';
 import { UsageError } from '../../domain/errors.ts';
-import type { CommandEnvironment } from '../../platform/command/environment.ts';
-import { printJson, type PrintOptions } from '../../platform/command/print.ts';
+import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
+import { addPrintOption, printJson, type PrintOptions } from '../../platform/command/print.ts';
 import { currentOrganization } from '../discovery/index.ts';
 import { askedAction, askedPrincipal, askedResource } from './evidence/asked.ts';
+import { askWhoCan } from './evidence/ask-who-can.ts';
 import { EvidenceReader } from './evidence/evidence-reader.ts';
 import { renderSimulate } from './questions/render-simulate.ts';
+import { renderWhoCan } from './questions/render-who-can.ts';
 import { simulate } from './questions/simulate.ts';
 
 export interface SimulateOptions extends PrintOptions {
@@ -69,6 +71,39 @@ export async function simulateRequest(environment: CommandEnvironment, options: 
   if (options.output === 'json') printJson(environment, answer);
   else environment.stdout.write(renderSimulate(answer, environment.style));
   return 0;
+}
+
+interface WhoCanOptions extends PrintOptions {
+  resourceAccount?: string;
+  context?: readonly string[];
+}
+
+async function whoCan(
+  environment: CommandEnvironment,
+  actionText: string,
+  resourceText: string,
+  options: WhoCanOptions,
+): Promise<number> {
+  const context = contextOf(options.context ?? []);
+  const action = askedAction(actionText);
+  const reader = await openReader(environment);
+  const resource = await askedResource(reader, resourceText, action, options.resourceAccount);
+  const report = await askWhoCan(reader, action, resource, context);
+  if (options.output === 'json') printJson(environment, report);
+  else environment.stdout.write(renderWhoCan(report, environment.style));
+  return 0;
+}
+
+/** Registers `who-can`. */
+export function registerQuestions(program: Command, act: Act): void {
+  addPrintOption(
+    program.command('who-can').description('who may do something to a resource, in every account and outside'),
+  )
+    .argument('<action>', 'like s3:GetObject')
+    .argument('<resource>', 'its ARN, or * for actions without a resource')
+    .option('--resource-account <id>', 'the account that owns the resource, where the evidence does not know it')
+    .option('--context <key=value...>', 'what is known of the requests, for example aws:SecureTransport=true')
+    .action(act(whoCan));
 }
 
 /** The options of `simulate` that ask one request over stored evidence. */

@@ -87,11 +87,12 @@ export async function askedPrincipal(
   return { principal, evidence, account };
 }
 
+const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
+
 async function nobody(reader: EvidenceReader, text: string, account: string): Promise<UsageError> {
   const types = ['AWS::IAM::User', 'AWS::IAM::Role'] as const;
   const here = await reader.arnsOf(types, account);
-  const name = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
-  const near = nearestNames(text, here) ?? nearestNames(name(text), here.map(name));
+  const near = nearestNames(text, here) ?? nearestNames(lastPart(text), here.map(lastPart));
   return new UsageError(`Account ${account} has no user or role ${text}.`, {
     hint: near ?? `It has ${here.length} users and roles.`,
   });

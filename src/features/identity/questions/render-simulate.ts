@@ -40,8 +40,7 @@ export function renderSimulate(answer: SimulateAnswer, style: Style): string {
     for (const change of answer.change) lines.push(`To change it: ${sanitize(change, { maxLength: 900 })}`);
     lines.push('');
   }
-  const passing = (one: SimulateStatement): boolean => one.effect === 'Allow' && ceilings.includes(one.kind);
-  const granting = statements.filter((one) => !passing(one));
+  const granting = statements.filter((statement) => !passing(statement));
   if (granting.length > 0) {
     lines.push(decision === 'implicit-deny' ? 'What does allow it, and is not enough:' : 'Statements that decided:');
     lines.push(...granting.flatMap(statementLines), '');
@@ -71,6 +70,10 @@ function headline({ principal, action, resource, decision, unknown, conditions }
 
 /** Policies that limit, and grant nothing. */
 const ceilings: readonly string[] = ['service-control', 'permissions-boundary', 'session', 'vpc-endpoint'];
+
+function passing({ effect, kind }: SimulateStatement): boolean {
+  return effect === 'Allow' && ceilings.includes(kind);
+}
 
 /** The same statement of the same policy at several places is one row. */
 function grouped(statements: readonly SimulateStatement[]): readonly { of: SimulateStatement; places: string[] }[] {
