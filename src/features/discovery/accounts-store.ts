@@ -4,8 +4,9 @@ import type { Account, AccountStatus, Organization } from '../../domain/account.
 import type { Evidence } from '../../domain/evidence.ts';
 import { storableJson } from '../../platform/store/storable.ts';
 import type { Store } from '../../platform/store/contract.ts';
-import type { Discovery } from './discover.ts';
-import { type KnownAccount, accountEvents } from './history.ts';
+import type { Discovery } from './contract.ts';
+import { type TaggedAccount, tagsNotRead } from './account-tags.ts';
+import { type AccountEvent, type KnownAccount, accountEvents, tagsEvent } from './history.ts';
 
 interface AccountRow {
   id: string;
@@ -68,7 +69,7 @@ export async function storedOrganizations(client: Queryable): Promise<Organizati
 }
 
 /**
- * Writes what was discovered, with an event for every change, in one transaction.
+ * Writes what was discovered: what could not be read this time (a place, tags) leaves what was known. With an event for every change, in one transaction.
  * @returns ids of the accounts that have left since.
  */
 export async function saveDiscovery(
@@ -105,24 +106,63 @@ export async function saveDiscovery(
               a.tags, a.context, a."isManagement", $3, $3
          from jsonb_to_recordset($2::jsonb) as a(id text, name text, email text, status text, "ouPath" text, "ouIds" jsonb,
               "joinedAt" text, tags jsonb, context jsonb, "isManagement" bool)
-       on conflict (organization_id, id) do update set name = excluded.name, email = excluded.email, status = excluded.status,
+       on conflict (organization_id, id) do update set
+         name = case when excluded.name = excluded.id then account.name else excluded.name end,
+         email = case when excluded.email = '' then account.email else excluded.email end,
+         joined_at = case when excluded.joined_at = '' then account.joined_at else excluded.joined_at end,
+         status = excluded.status,
          ou_path = case when excluded.ou_path = '?' then account.ou_path else excluded.ou_path end,
          ou_ids = case when excluded.ou_path = '?' then account.ou_ids else excluded.ou_ids end,
-         joined_at = excluded.joined_at, tags = excluded.tags, context = excluded.context,
+         tags = case when excluded.tags = $4 then account.tags else excluded.tags end,
+         context = case when excluded.tags = $4 then account.context else excluded.context end,
          is_management = excluded.is_management, last_seen = excluded.last_seen, left_at = null`,
-      [organization.id, storableJson(accounts), at],
+      [organization.id, storableJson(accounts), at, storableJson(tagsNotRead)],
     );
     const left = events.filter((event) => event.kind === 'left').map((event) => event.account);
     await client.query(
       `update account set left_at = $3, status = 'LEFT' where organization_id = $1 and id = any($2::text[])`,
       [organization.id, left, at],
     );
-    await client.query(
-      `insert into account_event (organization_id, account, at, kind, before, after, scan)
-       select $1, e.account, $3, e.kind, e.before, e.after, $4
-         from jsonb_to_recordset($2::jsonb) as e(account text, kind text, before jsonb, after jsonb)`,
-      [organization.id, storableJson(events), at, scan],
-    );
+    await saveEvents(client, organization.id, events, at, scan);
     return left;
   });
+}
+
+/** Writes tags that were read after the discovery, with an event where they changed, in the caller's transaction. */
+export async function saveAccountTags(
+  client: Queryable,
+  organizationId: string,
+  tagged: readonly TaggedAccount[],
+  at: string,
+  scan: string,
+): Promise<void> {
+  const { rows: before } = await client.query<Pick<AccountRow, 'id' | 'tags'>>(
+    'select id, tags from account where organization_id = $1 and id = any($2::text[]) order by id for update',
+    [organizationId, tagged.map((account) => account.id)],
+  );
+  const known = new Map(before.map((row) => [row.id, row.tags]));
+  const events = tagged.flatMap(({ id, tags }) => tagsEvent(id, known.get(id) ?? tagsNotRead, tags));
+  await client.query(
+    `update account set tags = t.tags, context = t.context
+       from jsonb_to_recordset($2::jsonb) as t(id text, tags jsonb, context jsonb)
+      where account.organization_id = $1 and account.id = t.id`,
+    [organizationId, storableJson(tagged)],
+  );
+  await saveEvents(client, organizationId, events, at, scan);
+}
+
+async function saveEvents(
+  client: Queryable,
+  organizationId: string,
+  events: readonly AccountEvent[],
+  at: string,
+  scan: string | null,
+): Promise<void> {
+  if (events.length === 0) return;
+  await client.query(
+    `insert into account_event (organization_id, account, at, kind, before, after, scan)
+     select $1, e.account, $3, e.kind, e.before, e.after, $4
+       from jsonb_to_recordset($2::jsonb) as e(account text, kind text, before jsonb, after jsonb)`,
+    [organizationId, storableJson(events), at, scan],
+  );
 }

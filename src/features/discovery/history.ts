@@ -27,22 +27,26 @@ export interface KnownAccount extends Account {
   left: boolean;
 }
 
+/** The event of changed tags; none when they were or are unread. */
+export function tagsEvent(account: string, before: Account['tags'], after: Account['tags']): AccountEvent[] {
+  if (isUnread(before) || isUnread(after) || canonicalJson(before) === canonicalJson(after)) return [];
+  return [{ account, kind: 'tags-changed', before, after }];
+}
+
 function changesOf(before: KnownAccount, after: Account): AccountEvent[] {
   const events: AccountEvent[] = [];
   const add = (kind: AccountEventKind, from: unknown, to: unknown): void => {
     events.push({ account: after.id, kind, before: from, after: to });
   };
   if (before.left) add('rejoined', null, { ouPath: after.ouPath });
-  if (before.name !== after.name) add('renamed', before.name, after.name);
+  // An account that is named by its id is one whose name could not be read.
+  if (before.name !== after.name && after.name !== after.id) add('renamed', before.name, after.name);
   // A place that could not be read this time is not a move.
   if (after.ouPath !== '?' && canonicalJson(before.ouIds) !== canonicalJson(after.ouIds)) {
     add('moved', before.ouPath, after.ouPath);
   }
   if (!before.left && before.status !== after.status) add('status-changed', before.status, after.status);
-  if (!isUnread(before.tags) && !isUnread(after.tags) && canonicalJson(before.tags) !== canonicalJson(after.tags)) {
-    add('tags-changed', before.tags, after.tags);
-  }
-  return events;
+  return [...events, ...tagsEvent(after.id, before.tags, after.tags)];
 }
 
 /**

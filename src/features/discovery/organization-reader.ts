@@ -2,7 +2,6 @@
 
 import { IAMClient, ListOrganizationsFeaturesCommand } from '@aws-sdk/client-iam';
 import {
-  type Account as SdkAccount,
   DescribeOrganizationCommand,
   DescribePolicyCommand,
   ListRootsCommand,
@@ -36,75 +35,78 @@ export function organizationReader(
   homeRegion: string,
   classify: (error: unknown) => ClassifiedError,
   onGap: GapListener,
+  signal?: AbortSignal,
 ) {
   const request = { region: homeRegion, purpose: 'read', operations: organizationOperations } as const;
   const client = access.client(OrganizationsClient, request);
   const iam = access.client(IAMClient, request);
   const paginator = { client };
+  const sending = signal === undefined ? {} : { abortSignal: signal };
   const read = <T>(operation: string, get: () => Promise<T>, absent: readonly string[] = []) =>
-    readEvidence(operation, get, { classify, onGap, absent });
+    readEvidence(operation, get, { classify, onGap, absent, ...(signal === undefined ? {} : { signal }) });
 
   return {
     /** Null when the account is in no organisation. */
     organization: () =>
       read(
         'organizations:DescribeOrganization',
-        async () => (await client.send(new DescribeOrganizationCommand({}))).Organization ?? {},
+        async () => (await client.send(new DescribeOrganizationCommand({}), sending)).Organization ?? {},
         ['AWSOrganizationsNotInUseException'],
       ),
-    roots: () => read('organizations:ListRoots', async () => (await client.send(new ListRootsCommand({}))).Roots ?? []),
+    roots: () =>
+      read('organizations:ListRoots', async () => (await client.send(new ListRootsCommand({}), sending)).Roots ?? []),
     unitsBelow: (parent: string) =>
       read('organizations:ListOrganizationalUnitsForParent', () =>
         collect(
-          paginateListOrganizationalUnitsForParent(paginator, { ParentId: parent }),
+          paginateListOrganizationalUnitsForParent(paginator, { ParentId: parent }, sending),
           (p) => p.OrganizationalUnits,
         ),
       ),
     accountsBelow: (parent: string) =>
       read('organizations:ListAccountsForParent', () =>
-        collect(paginateListAccountsForParent(paginator, { ParentId: parent }), (p) => p.Accounts),
+        collect(paginateListAccountsForParent(paginator, { ParentId: parent }, sending), (p) => p.Accounts),
       ),
     accounts: () =>
       read('organizations:ListAccounts', () =>
-        collect<unknown, SdkAccount>(
-          paginateListAccounts(paginator, {}),
-          (p) => (p as { Accounts?: SdkAccount[] }).Accounts,
-        ),
+        collect(paginateListAccounts(paginator, {}, sending), (p) => p.Accounts),
       ),
     policies: (type: string) =>
       read('organizations:ListPolicies', () =>
-        collect(paginateListPolicies(paginator, { Filter: type as SdkPolicyType }), (p) => p.Policies),
+        collect(paginateListPolicies(paginator, { Filter: type as SdkPolicyType }, sending), (p) => p.Policies),
       ),
     policy: (id: string): Promise<Evidence<Policy | null>> =>
       read(
         'organizations:DescribePolicy',
-        async () => (await client.send(new DescribePolicyCommand({ PolicyId: id }))).Policy ?? {},
+        async () => (await client.send(new DescribePolicyCommand({ PolicyId: id }), sending)).Policy ?? {},
       ),
     targets: (policy: string) =>
       read('organizations:ListTargetsForPolicy', () =>
-        collect(paginateListTargetsForPolicy(paginator, { PolicyId: policy }), (p) => p.Targets),
+        collect(paginateListTargetsForPolicy(paginator, { PolicyId: policy }, sending), (p) => p.Targets),
       ),
     delegatedAdministrators: () =>
       read('organizations:ListDelegatedAdministrators', () =>
-        collect(paginateListDelegatedAdministrators(paginator, {}), (p) => p.DelegatedAdministrators),
+        collect(paginateListDelegatedAdministrators(paginator, {}, sending), (p) => p.DelegatedAdministrators),
       ),
     delegatedServices: (account: string) =>
       read('organizations:ListDelegatedServicesForAccount', () =>
-        collect(paginateListDelegatedServicesForAccount(paginator, { AccountId: account }), (p) => p.DelegatedServices),
+        collect(
+          paginateListDelegatedServicesForAccount(paginator, { AccountId: account }, sending),
+          (p) => p.DelegatedServices,
+        ),
       ),
     trustedServices: () =>
       read('organizations:ListAWSServiceAccessForOrganization', () =>
-        collect(paginateListAWSServiceAccessForOrganization(paginator, {}), (p) => p.EnabledServicePrincipals),
+        collect(paginateListAWSServiceAccessForOrganization(paginator, {}, sending), (p) => p.EnabledServicePrincipals),
       ),
     tags: (account: string) =>
       read('organizations:ListTagsForResource', () =>
-        collect(paginateListTagsForResource(paginator, { ResourceId: account }), (p) => p.Tags),
+        collect(paginateListTagsForResource(paginator, { ResourceId: account }, sending), (p) => p.Tags),
       ),
     /** Central root access management: https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListOrganizationsFeatures.html */
     rootFeatures: () =>
       read(
         'iam:ListOrganizationsFeatures',
-        async () => (await iam.send(new ListOrganizationsFeaturesCommand({}))).EnabledFeatures ?? [],
+        async () => (await iam.send(new ListOrganizationsFeaturesCommand({}), sending)).EnabledFeatures ?? [],
         ['OrganizationNotInOrganizationException', 'ServiceAccessNotEnabledException'],
       ),
   };

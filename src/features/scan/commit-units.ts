@@ -6,8 +6,8 @@ import { canonicalJson } from '../../domain/json.ts';
 import type { AnyResource } from '../../domain/resource.ts';
 import { storableJson } from '../../platform/store/storable.ts';
 import type { Store } from '../../platform/store/contract.ts';
-import type { Gap } from '../../domain/gap.ts';
-import type { UnitGap, UnitResult } from '../inventory/index.ts';
+import type { UnitResult } from '../inventory/index.ts';
+import { insertGaps } from './commit-gaps.ts';
 import { type ScanRecord, holdFence } from './scan-store.ts';
 
 function hashOf(resource: AnyResource): string {
@@ -105,17 +105,14 @@ export async function commitUnits(
       );
       await forgetAbsent(client, scan, account, results);
       const gaps = results.flatMap((result) =>
-        result.gaps.map((gap) => ({ ...gap, region: result.unit.region, collector: result.unit.collector.id })),
+        result.gaps.map((gap) => ({
+          ...gap,
+          account,
+          region: result.unit.region,
+          collector: result.unit.collector.id,
+        })),
       );
-      if (gaps.length > 0) {
-        await client.query(
-          `insert into gap (organization_id, scan, account, region, collector, service, action, reason, detail)
-         select $1, $2, $3, g.region, g.collector, g.service, g.action, g.reason, g.detail
-           from jsonb_to_recordset($4::jsonb) as g(region text, collector text, service text, action text, reason text, detail text)
-         on conflict do nothing`,
-          [organization, scan.id, account, storableJson(gaps)],
-        );
-      }
+      await insertGaps(client, scan, gaps);
       const units = results.map((result) => ({
         region: result.unit.region,
         collector: result.unit.collector.id,
@@ -134,42 +131,5 @@ export async function commitUnits(
       // A scan can collect it again: the commit need not wait for the disk.
     },
     { durable: false },
-  );
-}
-
-/** Commits what could not be read of an account before any unit: entering it, or listing its regions. */
-export async function commitAccountGaps(
-  store: Store,
-  scan: ScanRecord,
-  account: string,
-  gaps: readonly UnitGap[],
-): Promise<void> {
-  if (gaps.length === 0) return;
-  await store.pool.query(
-    `insert into gap (organization_id, scan, account, region, collector, service, action, reason, detail)
-     select $1, $2, $3, 'global', 'account', g.service, g.action, g.reason, g.detail
-       from jsonb_to_recordset($4::jsonb) as g(service text, action text, reason text, detail text)
-     on conflict do nothing`,
-    [scan.organizationId, scan.id, account, storableJson(gaps)],
-  );
-}
-
-/** Collector ids under which the gaps of discovery stand; `accounts` marks that the list of accounts may lack some. */
-export const discoveryGap = { part: 'discovery', accounts: 'discovery-accounts' } as const;
-
-/** Commits what discovery could not read of the organisation. */
-export async function saveDiscoveryGaps(
-  store: Store,
-  scan: ScanRecord,
-  gaps: readonly Gap[],
-  accountListComplete: boolean,
-): Promise<void> {
-  if (gaps.length === 0) return;
-  await store.pool.query(
-    `insert into gap (organization_id, scan, account, region, collector, service, action, reason, detail)
-     select $1, $2, g.account, 'global', $4, g.service, g.action, g.reason, g.detail
-       from jsonb_to_recordset($3::jsonb) as g(account text, service text, action text, reason text, detail text)
-     on conflict do nothing`,
-    [scan.organizationId, scan.id, storableJson(gaps), accountListComplete ? discoveryGap.part : discoveryGap.accounts],
   );
 }

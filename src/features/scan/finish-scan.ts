@@ -2,7 +2,6 @@
 
 import type { Organization } from '../../domain/account.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
-import type { AwsAccess } from '../../platform/aws/contract.ts';
 import type { Store } from '../../platform/store/contract.ts';
 import { storableJson } from '../../platform/store/storable.ts';
 import { delegationsOf, saveRelationships, storedAccounts } from '../discovery/index.ts';
@@ -14,8 +13,8 @@ import {
   scanScore,
   type ScanDelta,
 } from '../findings/index.ts';
-import { discoveryGap } from './commit-units.ts';
-import type { ScanRecord } from './scan-store.ts';
+import { pruneScans } from './prune.ts';
+import { type ScanRecord, discoveryPart } from './scan-store.ts';
 
 export interface FinishedScan {
   id: string;
@@ -32,15 +31,21 @@ export interface FinishedScan {
 interface Dependencies {
   store: Store;
   clock: Clock;
-  aws: AwsAccess;
+  /** Evidence of older scans is deleted; undefined to keep it. */
+  retentionDays?: number | undefined;
 }
 
-async function accountListMayLackSome(store: Store, scan: ScanRecord): Promise<boolean> {
-  const { rows } = await store.pool.query(
-    'select 1 from gap where scan = $1 and organization_id = $2 and collector = $3 limit 1',
-    [scan.id, scan.organizationId, discoveryGap.accounts],
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** What of the organisation discovery could not see. */
+async function unseen(store: Store, scan: ScanRecord): Promise<{ accounts: boolean; unlisted: number }> {
+  const { rows } = await store.pool.query<{ accounts: boolean; unlisted: number }>(
+    `select coalesce(bool_or(collector = $3), false) as accounts,
+            count(distinct collector) filter (where starts_with(collector, $4)) as unlisted
+       from gap where scan = $1 and organization_id = $2`,
+    [scan.id, scan.organizationId, discoveryPart.accounts, `${discoveryPart.unlisted} `],
   );
-  return rows.length > 0;
+  return rows[0] ?? { accounts: false, unlisted: 0 };
 }
 
 /** Findings of accounts that were closed or left end as such; nothing of them counts as resolved. */
@@ -66,7 +71,7 @@ async function finished(store: Store, scan: ScanRecord): Promise<FinishedScan | 
 export async function finishScan(
   scan: ScanRecord,
   organization: Organization,
-  { store, clock, aws }: Dependencies,
+  { store, clock, retentionDays }: Dependencies,
 ): Promise<FinishedScan> {
   const ended = await finished(store, scan);
   if (ended !== undefined) return ended;
@@ -79,17 +84,17 @@ export async function finishScan(
   await saveRelationships(store, scan.organizationId, scan.id, at, delegationsOf(organization));
   await endGoneAccounts(store, scan, at);
   await expireSuppressions(store, scan.organizationId, at);
-  const [score, delta, lacking] = await Promise.all([
-    scanScore(store, scan.organizationId, scan.id),
+  const lacking = await unseen(store, scan);
+  const [score, delta] = await Promise.all([
+    scanScore(store, scan.organizationId, scan.id, lacking.unlisted),
     scanDelta(store, { organization: scan.organizationId }, scan.id),
-    accountListMayLackSome(store, scan),
   ]);
   const summary: FinishedScan = {
     id: scan.id,
     organizationId: scan.organizationId,
     startedAt: scan.startedAt,
     finishedAt: at,
-    score: lacking ? null : score.score,
+    score: lacking.accounts ? null : score.score,
     coverage: score.coverage,
     delta,
     apiCalls: 0,
@@ -101,13 +106,17 @@ export async function finishScan(
     );
   }
   const { rows: counted } = await store.pool.query<{ api_calls: number }>(
-    'update scan set api_calls = api_calls + $3 where id = $1 and organization_id = $2 returning api_calls',
-    [scan.id, scan.organizationId, aws.calls],
+    'select api_calls from scan where id = $1 and organization_id = $2',
+    [scan.id, scan.organizationId],
   );
-  summary.apiCalls = counted[0]?.api_calls ?? aws.calls;
+  summary.apiCalls = counted[0]?.api_calls ?? 0;
   await store.pool.query(
     "update scan set status = 'finished', finished_at = $3, summary = $4 where id = $1 and organization_id = $2",
     [scan.id, scan.organizationId, at, storableJson(summary)],
   );
+  if (retentionDays !== undefined) {
+    const before = new Date(Date.parse(at) - retentionDays * dayMs).toISOString();
+    await pruneScans(store, scan.organizationId, before);
+  }
   return summary;
 }

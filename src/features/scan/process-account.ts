@@ -11,9 +11,11 @@ import { scopesOf } from '../checks/index.ts';
 import { relationshipsOf, saveRelationships } from '../discovery/index.ts';
 import { type RegisteredCollector, type UnitGap, type UnitResult, scanAccount, unitsOf } from '../inventory/index.ts';
 import { gatherEvidence } from './account-evidence.ts';
-import { commitUnits, commitAccountGaps } from './commit-units.ts';
+import { failureGap, isStoreError } from './account-failure.ts';
+import { commitAccountGaps } from './commit-gaps.ts';
+import { commitUnits } from './commit-units.ts';
 import { type JudgeDependencies, judgeAndCommit } from './judge-scope.ts';
-import { type AccountScanStatus, claimAccount, finishAccount, saveRegions } from './scan-store.ts';
+import { type AccountScanStatus, FenceLost, claimAccount, finishAccount, saveRegions } from './scan-store.ts';
 import { judgedScopes, storedUnits } from './stored-evidence.ts';
 
 export interface RegionsResult {
@@ -56,11 +58,32 @@ export async function processAccount(
   account: Account,
   dependencies: AccountDependencies,
 ): Promise<AccountScanStatus | undefined> {
-  const { store, scan, clock, collectors } = dependencies;
+  const { store, scan, clock } = dependencies;
   const now = (): string => clock.now().toISOString();
   const claim = await claimAccount(store, scan, account.id, now());
   if (claim === undefined) return undefined;
   const { fence } = claim;
+  try {
+    return await readAndJudge(account, claim, dependencies);
+  } catch (error) {
+    dependencies.signal.throwIfAborted();
+    if (error instanceof FenceLost || isStoreError(error)) throw error;
+    // An error that nobody foresaw ends this account alone, and says so. What it committed before stays.
+    const gap = failureGap(error);
+    await commitAccountGaps(store, scan, account.id, [gap]);
+    await finishAccount(store, scan, account.id, fence, 'failed', { reason: gap.detail }, now());
+    return 'failed';
+  }
+}
+
+async function readAndJudge(
+  account: Account,
+  claim: { fence: number; regions: readonly string[] },
+  dependencies: AccountDependencies,
+): Promise<AccountScanStatus> {
+  const { store, scan, clock, collectors } = dependencies;
+  const { fence } = claim;
+  const now = (): string => clock.now().toISOString();
   let access: AccountAccess;
   try {
     access = await dependencies.aws.account(account.id);

@@ -1,129 +1,27 @@
 // One scan: discovery, all accounts in parallel, and the end. Several processes may run the same scan together.
 
-import type { Account, Organization } from '../../domain/account.ts';
-import { canonicalJson } from '../../domain/json.ts';
-import type { AccountAccess } from '../../platform/aws/contract.ts';
+import type { Account } from '../../domain/account.ts';
 import type { Store } from '../../platform/store/contract.ts';
-import type { Catalogue, CheckEntry, CheckJudgement, ParameterValues } from '../checks/index.ts';
-import {
-  type ContextRules,
-  type Discovery,
-  type KnownAccount,
-  discover,
-  saveDiscovery,
-  selectAccounts,
-  storedAccounts,
-  storedOrganization,
-} from '../discovery/index.ts';
-import { type UnitResult, limiter } from '../inventory/index.ts';
+import { limiter } from '../inventory/index.ts';
 import { openAccountLocks } from './account-locks.ts';
-import { saveDiscoveryGaps } from './commit-units.ts';
+import { readRemainingTags } from './account-tags.ts';
+import { beginScan } from './begin-scan.ts';
+import type { ScanDependencies } from './contract.ts';
 import { type FinishedScan, finishScan } from './finish-scan.ts';
 import type { ScanOptions } from './options.ts';
-import { type AccountDependencies, processAccount } from './process-account.ts';
-import {
-  type AccountScanStatus,
-  FenceLost,
-  type ScanRecord,
-  createScan,
-  scanAccounts,
-  unfinishedScan,
-} from './scan-store.ts';
+import { processAccount } from './process-account.ts';
+import { FenceLost, type ScanRecord, addApiCalls, regionsNowhere, scanAccounts } from './scan-store.ts';
 
-export interface ScanEvents {
-  /** The scan's id, whether it goes on with an earlier one, and its accounts. */
-  started(scan: ScanRecord, resumed: boolean, accounts: readonly Account[], organization: Organization): void;
-  message(text: string): void;
-  planned(units: number): void;
-  units(results: readonly UnitResult[]): void;
-  judged(account: Account, judgements: readonly CheckJudgement[]): void;
-  accountDone(account: Account, status: AccountScanStatus): void;
-}
+export type { ScanDependencies, ScanEvents } from './contract.ts';
 
-export interface ScanDependencies extends Pick<
-  AccountDependencies,
-  | 'aws'
-  | 'collectors'
-  | 'homeRegion'
-  | 'classify'
-  | 'findSecrets'
-  | 'clock'
-  | 'unitTimeoutMs'
-  | 'pageSize'
-  | 'regionsAtOnce'
-  | 'signal'
-> {
-  store: Store;
-  catalogue: Catalogue;
-  entries: readonly CheckEntry[];
-  parameters: ParameterValues;
-  contextRules: ContextRules;
-  regionsOf: (access: AccountAccess, options: ScanOptions) => ReturnType<AccountDependencies['regionsOf']>;
-  accountsAtOnce: number;
-  programVersion: string;
-  /** Begin anew even where an unfinished scan could be continued. */
-  fresh: boolean;
-  events: ScanEvents;
-}
-
-/** Evidence older than this is read again: an unfinished scan that began earlier is not continued. */
-const resumableMs = 12 * 60 * 60 * 1000;
-
-interface Begun {
-  scan: ScanRecord;
-  organization: Organization;
-  accounts: readonly Account[];
-  resumed: boolean;
-}
-
-async function begin(options: ScanOptions, dependencies: ScanDependencies): Promise<Begun> {
-  const { store, clock, events } = dependencies;
-  const since = new Date(clock.now().getTime() - resumableMs).toISOString();
-  const unfinished = dependencies.fresh ? undefined : await unfinishedScan(store, options, since);
-  if (unfinished !== undefined) {
-    const organization = await storedOrganization(store.pool, unfinished.organizationId);
-    if (organization !== undefined) {
-      const accounts = await storedAccounts(store.pool, unfinished.organizationId);
-      return { scan: unfinished, organization, accounts, resumed: true };
-    }
-  }
-  const discovery: Discovery = await discover({
-    aws: dependencies.aws,
-    homeRegion: dependencies.homeRegion,
-    classify: dependencies.classify,
-    contextRules: dependencies.contextRules,
-    progress: events.message,
-  });
-  const selected = selectAccounts(discovery.accounts, options.selection);
-  const at = clock.now().toISOString();
-  await saveDiscovery(store, discovery, at, null);
-  const scan = await createScan(store, {
-    organizationId: discovery.organization.id,
-    options,
-    accounts: selected,
-    at,
-    simulated: dependencies.aws.simulated,
-    catalogueVersion: dependencies.catalogue.version(dependencies.parameters),
-    programVersion: dependencies.programVersion,
-  });
-  await saveDiscoveryGaps(store, scan, discovery.gaps, discovery.accountListComplete);
-  return { scan, organization: discovery.organization, accounts: discovery.accounts, resumed: false };
-}
-
-/** Begins in turn with other processes that begin the same scan: the second one joins the first, whatever their timing. */
-async function beginAlone(options: ScanOptions, dependencies: ScanDependencies): Promise<Begun> {
-  const { store, events, signal } = dependencies;
-  const key = canonicalJson(options);
-  const locks = await openAccountLocks(store, 'begin');
-  try {
-    if (!(await locks.tryLock(key))) {
-      events.message('waiting for another process that begins this scan');
-      await locks.lock(key, signal);
-    }
-    return await begin(options, dependencies);
-  } finally {
-    locks.close();
-  }
+/** Adds the calls that were made since it last ran. */
+function callCounter(store: Store, scan: ScanRecord, calls: () => number): () => Promise<void> {
+  let counted = 0;
+  return async () => {
+    const made = calls() - counted;
+    counted += made;
+    await addApiCalls(store, scan, made);
+  };
 }
 
 /**
@@ -132,16 +30,36 @@ async function beginAlone(options: ScanOptions, dependencies: ScanDependencies):
  * @throws VedetteError when the credentials cannot be used at all, or the store fails.
  */
 export async function runScan(options: ScanOptions, dependencies: ScanDependencies): Promise<FinishedScan> {
-  const { store, events, signal } = dependencies;
-  const { scan, organization, accounts, resumed } = await beginAlone(options, dependencies);
-  const known = new Map<string, Account | KnownAccount>(accounts.map((account) => [account.id, account]));
+  const { store, events } = dependencies;
+  const { scan, organization, accounts, resumed } = await beginScan(options, dependencies);
+  // What ends the scan ends it for all accounts: nobody works on for a result that will not come.
+  const stop = new AbortController();
+  const signal = AbortSignal.any([dependencies.signal, stop.signal]);
+  const guarded = async (task: Promise<void>): Promise<void> => {
+    try {
+      await task;
+    } catch (error) {
+      stop.abort(error);
+      throw error;
+    }
+  };
+  const known = new Map<string, Account>(accounts.map((account) => [account.id, account]));
   const rows = await scanAccounts(store, scan);
-  const chosen = rows.flatMap((row) => known.get(row.account) ?? []);
-  events.started(scan, resumed, chosen, organization);
+  events.started(scan, resumed, rows, organization);
+  const countCalls = callCounter(store, scan, () => dependencies.aws.calls);
+  const now = (): string => dependencies.clock.now().toISOString();
   const unfinished = rows
     .filter((row) => row.status === 'pending' || row.status === 'running')
     .map((row) => row.account);
   const locks = await openAccountLocks(store, scan.id);
+  const alone = async <T>(key: string, task: () => Promise<T>): Promise<T> => {
+    await locks.lock(key, signal);
+    try {
+      return await task();
+    } finally {
+      await locks.unlock(key);
+    }
+  };
   try {
     const elsewhere: string[] = [];
     const work = async (id: string): Promise<void> => {
@@ -150,9 +68,10 @@ export async function runScan(options: ScanOptions, dependencies: ScanDependenci
       try {
         const status = await processAccount(account, {
           ...dependencies,
+          signal,
           scan,
           organization,
-          now: () => dependencies.clock.now().toISOString(),
+          now,
           regionsOf: (access) => dependencies.regionsOf(access, scan.options),
           onPlanned: events.planned,
           onUnits: events.units,
@@ -175,30 +94,34 @@ export async function runScan(options: ScanOptions, dependencies: ScanDependenci
         }
         try {
           await work(id);
+          // Whoever waits for this account finds the calls counted.
+          await countCalls();
         } finally {
           await locks.unlock(id);
         }
       }),
     );
-    const settled = await Promise.allSettled(tasks);
-    const failed = settled.find((one) => one.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    const readTags = async (): Promise<void> => {
+      await readRemainingTags(store, scan, { ...dependencies, signal, now });
+      await countCalls();
+    };
+    const tags = locks.tryLock('tags').then(async (mine) => {
+      if (mine) await readTags().finally(() => locks.unlock('tags'));
+    });
+    const settled = await Promise.allSettled([...tasks, tags].map(guarded));
+    if (settled.some((one) => one.status === 'rejected')) throw signal.reason;
     if (elsewhere.length > 0) events.message(`waiting for ${elsewhere.length} accounts that another process reads`);
-    for (const id of elsewhere) {
-      await locks.lock(id, signal);
-      try {
-        await work(id);
-      } finally {
-        await locks.unlock(id);
-      }
+    for (const id of elsewhere) await alone(id, () => work(id));
+    // The process that was reading them may have died.
+    await alone('tags', readTags);
+    for (const region of await regionsNowhere(store, scan)) {
+      events.message(`The region ${region} was selected, but it is enabled in no account that was read.`);
     }
-    await locks.lock('finish', signal);
-    try {
-      return await finishScan(scan, organization, dependencies);
-    } finally {
-      await locks.unlock('finish');
-    }
+    await countCalls();
+    return await alone('finish', () => finishScan(scan, organization, dependencies));
   } finally {
+    // An interrupted scan has made its calls as well. Where the store is the trouble, that trouble is told already.
+    await countCalls().catch(() => undefined);
     locks.close();
   }
 }

@@ -98,6 +98,7 @@ export async function scanBySettings(
     ...scanDefaults,
     contextRules: await contextRules(settings),
     programVersion: environment.version,
+    retentionDays: settings.retentionDays,
     fresh: options.fresh,
     events: scanProgress(environment.progress, { quiet: options.quiet }),
     async regionsOf(access, { regions, excludeRegions }) {

@@ -3,7 +3,7 @@
 import { type Severity, atLeast } from '../../domain/severity.ts';
 import type { Progress } from '../../platform/terminal/progress.ts';
 import { sanitize } from '../../platform/terminal/sanitize.ts';
-import type { ScanEvents } from './run-scan.ts';
+import type { ScanEvents } from './contract.ts';
 
 /** Findings that are said at once: enough to begin with, not a flood. */
 const saidAtOnce = 8;
@@ -32,7 +32,12 @@ export function scanProgress(progress: Progress, options: { quiet: boolean }): S
     });
   return {
     started(scan, resumed, chosen) {
-      accounts = chosen.length;
+      const readable = chosen.filter((account) => account.status !== 'skipped');
+      const skipped = chosen.length - readable.length;
+      accounts = readable.length;
+      accountsDone = readable.filter((account) => account.status !== 'pending' && account.status !== 'running').length;
+      if (skipped > 0 && !resumed)
+        progress.message(`${skipped} ${skipped === 1 ? 'account is' : 'accounts are'} closed or suspended: skipped.`);
       if (resumed)
         progress.message(`Going on with the scan that began at ${scan.startedAt.slice(0, 16).replace('T', ' ')} UTC.`);
       show('Scanning');

@@ -18,6 +18,16 @@ export interface ScanRecord {
   options: ScanOptions;
 }
 
+/**
+ * Collector ids of discovery's gaps: of `accounts` when the list of accounts may lack some, `unlisted` followed by its
+ * id for a parent that could not be listed, `other` for the rest.
+ */
+export const discoveryPart = {
+  other: 'discovery',
+  accounts: 'discovery-accounts',
+  unlisted: 'discovery-unlisted',
+} as const;
+
 export interface ScanAccountRecord {
   account: string;
   status: AccountScanStatus;
@@ -31,13 +41,18 @@ function newScanId(at: string): string {
 
 /**
  * The scan that was begun with the same options by the same identity and is not finished; undefined when there is none.
- * @param since scans that started before are left alone: their evidence would be too old.
+ * One that other checks or parameters began is not it: its accounts would be judged by different rules.
+ * @param since scans that started before count as interrupted: their evidence would be too old.
  */
 export async function unfinishedScan(
   store: Store,
   options: ScanOptions,
+  catalogueVersion: string,
   since: string,
 ): Promise<ScanRecord | undefined> {
+  await store.pool.query("update scan set status = 'interrupted' where status = 'running' and started_at < $1", [
+    since,
+  ]);
   const { rows } = await store.pool.query<{
     id: string;
     organization_id: string;
@@ -45,8 +60,8 @@ export async function unfinishedScan(
     options: ScanOptions;
   }>(
     `select id, organization_id, started_at, options from scan
-      where status = 'running' and started_at >= $1 order by started_at desc limit 50`,
-    [since],
+      where status = 'running' and started_at >= $1 and catalogue_version = $2 order by started_at desc limit 50`,
+    [since, catalogueVersion],
   );
   const wanted = canonicalJson(options);
   const row = rows.find((one) => canonicalJson(one.options) === wanted);
@@ -66,8 +81,10 @@ export async function createScan(
     catalogueVersion: string;
     programVersion: string;
   },
+  also: (client: pg.PoolClient, scan: ScanRecord) => Promise<void> = async () => undefined,
 ): Promise<ScanRecord> {
   const id = newScanId(begin.at);
+  const scan = { id, organizationId: begin.organizationId, startedAt: begin.at, options: begin.options };
   await store.transaction(async (client) => {
     await client.query(
       `insert into scan (id, organization_id, started_at, status, simulated, options, catalogue_version, program_version, api_calls)
@@ -83,8 +100,9 @@ export async function createScan(
       ],
     );
     await client.query(
-      `insert into scan_account (organization_id, scan, account, status, fence)
-       select $1, $2, a.id, case when a.status = 'ACTIVE' then 'pending' else 'skipped' end, 0
+      `insert into scan_account (organization_id, scan, account, status, fence, detail)
+       select $1, $2, a.id, case when a.status = 'ACTIVE' then 'pending' else 'skipped' end, 0,
+              case when a.status = 'ACTIVE' then null else jsonb_build_object('accountStatus', a.status) end
          from jsonb_to_recordset($3::jsonb) as a(id text, status text)`,
       [
         begin.organizationId,
@@ -108,8 +126,9 @@ export async function createScan(
         ),
       ],
     );
+    await also(client, scan);
   });
-  return { id, organizationId: begin.organizationId, startedAt: begin.at, options: begin.options };
+  return scan;
 }
 
 export async function scanAccounts(store: Store, scan: ScanRecord): Promise<ScanAccountRecord[]> {
@@ -190,4 +209,25 @@ export async function finishAccount(
       [scan.id, scan.organizationId, account, status, storableJson(detail), at],
     );
   });
+}
+
+/** Adds calls to AWS that one process made for the scan. */
+export async function addApiCalls(store: Store, scan: ScanRecord, calls: number): Promise<void> {
+  if (calls === 0) return;
+  await store.pool.query('update scan set api_calls = api_calls + $3 where id = $1 and organization_id = $2', [
+    scan.id,
+    scan.organizationId,
+    calls,
+  ]);
+}
+
+/** The selected regions that no account of the scan has enabled. */
+export async function regionsNowhere(store: Store, scan: ScanRecord): Promise<string[]> {
+  const { rows } = await store.pool.query<{ region: string }>(
+    `select r.region from unnest($3::text[]) with ordinality as r(region, place)
+      where not exists (select from scan_account s where s.scan = $1 and s.organization_id = $2 and r.region = any(s.regions))
+      order by r.place`,
+    [scan.id, scan.organizationId, scan.options.regions],
+  );
+  return rows.map((row) => row.region);
 }
