@@ -123,7 +123,7 @@ export class ActionAnalysis {
   }
 }
 
-/** Principals with the same key differ only in what `Dependence.principal` tells of. */
+/** Principals with the same key differ only in what `CompiledDocument.ofPrincipal` tells of. */
 function classKey(principal: Principal): string {
   if (principal.kind !== 'user' && principal.kind !== 'role') return JSON.stringify(principal);
   const linked = principal.kind === 'role' && principal.serviceLinked;
