@@ -28,6 +28,7 @@ import { check as ec2SgNoPublicRdp } from '../features/checks/catalogue/ec2/sg-n
 import { check as ec2SgNoPublicSsh } from '../features/checks/catalogue/ec2/sg-no-public-ssh.ts';
 import { check as ec2SubnetNoAutoPublicIp } from '../features/checks/catalogue/ec2/subnet-no-auto-public-ip.ts';
 import { check as ec2UserDataSecrets } from '../features/checks/catalogue/ec2/user-data-secrets.ts';
+import { check as ecrNotPublic } from '../features/checks/catalogue/ecr/not-public.ts';
 import { check as guarddutyEksAuditLogs } from '../features/checks/catalogue/guardduty/eks-audit-logs.ts';
 import { check as guarddutyEnabled } from '../features/checks/catalogue/guardduty/enabled.ts';
 import { check as guarddutyLambdaProtection } from '../features/checks/catalogue/guardduty/lambda-protection.ts';
@@ -52,9 +53,11 @@ import { check as iamUnusedCredentials45d } from '../features/checks/catalogue/i
 import { check as iamUserMfaEnabled } from '../features/checks/catalogue/iam/user-mfa-enabled.ts';
 import { check as iamUserNoPolicies } from '../features/checks/catalogue/iam/user-no-policies.ts';
 import { check as inspectorEc2ScanEnabled } from '../features/checks/catalogue/inspector/ec2-scan-enabled.ts';
+import { check as kmsKeyNotPublic } from '../features/checks/catalogue/kms/key-not-public.ts';
 import { check as kmsKeyNotScheduledForDeletion } from '../features/checks/catalogue/kms/key-not-scheduled-for-deletion.ts';
 import { check as kmsKeyRotation } from '../features/checks/catalogue/kms/key-rotation.ts';
 import { check as lambdaNoSecretsInEnv } from '../features/checks/catalogue/lambda/no-secrets-in-env.ts';
+import { check as lambdaNotPublic } from '../features/checks/catalogue/lambda/not-public.ts';
 import { check as lambdaSupportedRuntime } from '../features/checks/catalogue/lambda/supported-runtime.ts';
 import { check as lambdaUrlRequiresIam } from '../features/checks/catalogue/lambda/url-requires-iam.ts';
 import { check as macieEnabled } from '../features/checks/catalogue/macie/enabled.ts';
@@ -81,6 +84,8 @@ import { check as s3BucketPublicWrite } from '../features/checks/catalogue/s3/bu
 import { check as s3BucketSslRequestsOnly } from '../features/checks/catalogue/s3/bucket-ssl-requests-only.ts';
 import { check as s3BucketVersioning } from '../features/checks/catalogue/s3/bucket-versioning.ts';
 import { check as securityhubEnabled } from '../features/checks/catalogue/securityhub/enabled.ts';
+import { check as snsTopicNotPublic } from '../features/checks/catalogue/sns/topic-not-public.ts';
+import { check as sqsQueueNotPublic } from '../features/checks/catalogue/sqs/queue-not-public.ts';
 import { check as vpcDefaultSgClosed } from '../features/checks/catalogue/vpc/default-sg-closed.ts';
 import { check as vpcFlowLogsEnabled } from '../features/checks/catalogue/vpc/flow-logs-enabled.ts';
 import { check as vpcSgOpenOnlyToAuthorizedPorts } from '../features/checks/catalogue/vpc/sg-open-only-to-authorized-ports.ts';
@@ -113,6 +118,7 @@ export const checks: readonly CheckEntry[] = [
   { id: 'ec2-sg-no-public-ssh', service: 'ec2', check: ec2SgNoPublicSsh },
   { id: 'ec2-subnet-no-auto-public-ip', service: 'ec2', check: ec2SubnetNoAutoPublicIp },
   { id: 'ec2-user-data-secrets', service: 'ec2', check: ec2UserDataSecrets },
+  { id: 'ecr-not-public', service: 'ecr', check: ecrNotPublic },
   { id: 'guardduty-eks-audit-logs', service: 'guardduty', check: guarddutyEksAuditLogs },
   { id: 'guardduty-enabled', service: 'guardduty', check: guarddutyEnabled },
   { id: 'guardduty-lambda-protection', service: 'guardduty', check: guarddutyLambdaProtection },
@@ -137,9 +143,11 @@ export const checks: readonly CheckEntry[] = [
   { id: 'iam-user-mfa-enabled', service: 'iam', check: iamUserMfaEnabled },
   { id: 'iam-user-no-policies', service: 'iam', check: iamUserNoPolicies },
   { id: 'inspector-ec2-scan-enabled', service: 'inspector', check: inspectorEc2ScanEnabled },
+  { id: 'kms-key-not-public', service: 'kms', check: kmsKeyNotPublic },
   { id: 'kms-key-not-scheduled-for-deletion', service: 'kms', check: kmsKeyNotScheduledForDeletion },
   { id: 'kms-key-rotation', service: 'kms', check: kmsKeyRotation },
   { id: 'lambda-no-secrets-in-env', service: 'lambda', check: lambdaNoSecretsInEnv },
+  { id: 'lambda-not-public', service: 'lambda', check: lambdaNotPublic },
   { id: 'lambda-supported-runtime', service: 'lambda', check: lambdaSupportedRuntime },
   { id: 'lambda-url-requires-iam', service: 'lambda', check: lambdaUrlRequiresIam },
   { id: 'macie-enabled', service: 'macie', check: macieEnabled },
@@ -166,6 +174,8 @@ export const checks: readonly CheckEntry[] = [
   { id: 's3-bucket-ssl-requests-only', service: 's3', check: s3BucketSslRequestsOnly },
   { id: 's3-bucket-versioning', service: 's3', check: s3BucketVersioning },
   { id: 'securityhub-enabled', service: 'securityhub', check: securityhubEnabled },
+  { id: 'sns-topic-not-public', service: 'sns', check: snsTopicNotPublic },
+  { id: 'sqs-queue-not-public', service: 'sqs', check: sqsQueueNotPublic },
   { id: 'vpc-default-sg-closed', service: 'vpc', check: vpcDefaultSgClosed },
   { id: 'vpc-flow-logs-enabled', service: 'vpc', check: vpcFlowLogsEnabled },
   { id: 'vpc-sg-open-only-to-authorized-ports', service: 'vpc', check: vpcSgOpenOnlyToAuthorizedPorts },

@@ -13,12 +13,13 @@ import { parameterSettings } from './parameters.ts';
 import { judge } from './run.ts';
 import { accountResources } from './testing/account-resources.ts';
 import { testAccount, testNow, testRegion } from './testing/example.ts';
+import { messagingResources } from './testing/messaging-resources.ts';
 import { networkResources } from './testing/network-resources.ts';
 import { serviceResources } from './testing/service-resources.ts';
 
 export { testAccount, testNow, testRegion } from './testing/example.ts';
 
-const examples = { ...accountResources, ...networkResources, ...serviceResources };
+const examples = { ...accountResources, ...networkResources, ...serviceResources, ...messagingResources };
 
 type ExampleType = keyof typeof examples;
 

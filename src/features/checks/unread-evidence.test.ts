@@ -7,6 +7,7 @@ import type { AnyResource, ResourceType } from '../../domain/resource.ts';
 import type { ResourceConfigs } from '../../domain/resource-configs.ts';
 import { createCatalogue } from './catalogue.ts';
 import { accountResources } from './testing/account-resources.ts';
+import { messagingResources } from './testing/messaging-resources.ts';
 import { networkResources } from './testing/network-resources.ts';
 import { serviceResources } from './testing/service-resources.ts';
 import { makeEntry, makeRule } from './testing/rules.ts';
@@ -67,9 +68,17 @@ const readApart: { [T in Example]: Record<MayBeUnread<ResourceConfigs[T]>, true>
   'AWS::RDS::DBSnapshot': { sharedWith: true },
   'AWS::RDS::DBClusterSnapshot': { sharedWith: true },
   'AWS::Lambda::Function': { environmentNames: true, environmentSecrets: true, policy: true, urls: true },
+  'AWS::SNS::Topic': { policy: true, kmsKeyId: true },
+  'AWS::SQS::Queue': { policy: true, kmsKeyId: true, sqsManagedSse: true },
+  'AWS::ECR::Repository': { policy: true },
 };
 
-const types = Object.keys({ ...accountResources, ...networkResources, ...serviceResources }) as Example[];
+const types = Object.keys({
+  ...accountResources,
+  ...networkResources,
+  ...serviceResources,
+  ...messagingResources,
+}) as Example[];
 const refused = unread('any:Operation', 'denied');
 const parameters = createCatalogue(checks).parameters();
 const around: Surroundings = { regions: [testRegion] };
@@ -154,7 +163,7 @@ const weaknesses: { [T in Example]: Partial<ResourceConfigs[T]> } = {
   'AWS::SecurityHub::Hub': {},
   'AWS::InspectorV2::AccountStatus': { resourceStatus: { ec2: 'DISABLED' } },
   'AWS::Macie::Session': { status: 'PAUSED' },
-  'AWS::KMS::Key': { rotationEnabled: false },
+  'AWS::KMS::Key': { rotationEnabled: false, policy: openToAll },
   'AWS::RDS::DBInstance': {
     storageEncrypted: false,
     publiclyAccessible: true,
@@ -169,7 +178,11 @@ const weaknesses: { [T in Example]: Partial<ResourceConfigs[T]> } = {
     runtime: 'python2.7',
     environmentSecrets: [secret],
     urls: [{ url: 'https://abcdefg.lambda-url.eu-west-1.on.aws/', authType: 'NONE', qualifier: null }],
+    policy: openToAll,
   },
+  'AWS::SNS::Topic': { policy: openToAll },
+  'AWS::SQS::Queue': { policy: openToAll },
+  'AWS::ECR::Repository': { policy: openToAll },
 };
 
 /** The same account with every fault at once. */
