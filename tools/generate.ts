@@ -16,6 +16,7 @@ const generators: readonly (() => Promise<GeneratedFile[]>)[] = [
   async () => (await import('./generators/operations.ts')).generateOperations(),
   async () => (await import('./generators/config-schema.ts')).generateConfigSchema(),
   async () => (await import('./generators/registries.ts')).generateRegistries(),
+  async () => (await import('./generators/docs.ts')).generateDocs(),
 ];
 
 /**

@@ -10,12 +10,22 @@ const root = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'vedette-layers-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function cruise(cwd: string): { violations: { rule: { name: string }; from: string; to: string }[]; totalCruised: number } {
+function cruise(cwd: string): {
+  violations: { rule: { name: string }; from: string; to: string }[];
+  totalCruised: number;
+} {
   let text: string;
   try {
     text = execFileSync(
       process.execPath,
-      [join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', join(root, '.dependency-cruiser.mjs'), '--output-type', 'json', 'src'],
+      [
+        join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'),
+        '--config',
+        join(root, '.dependency-cruiser.mjs'),
+        '--output-type',
+        'json',
+        'src',
+      ],
       { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 256 * 1024 * 1024 },
     );
   } catch (error) {

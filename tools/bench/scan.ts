@@ -83,7 +83,14 @@ export async function run(options: Readonly<Record<string, string>>) {
   const cpu = process.cpuUsage();
   const started = performance.now();
   const finished = await runScan(
-    scanOptions({ identity: (await aws.identity()).account, selection: {}, regions: [], excludeRegions: [], checks: [], parameters: {} }),
+    scanOptions({
+      identity: (await aws.identity()).account,
+      selection: {},
+      regions: [],
+      excludeRegions: [],
+      checks: [],
+      parameters: {},
+    }),
     {
       ...scanDefaults,
       store,
@@ -140,6 +147,9 @@ export async function run(options: Readonly<Record<string, string>>) {
       nodePeakRssMb: Math.round(Math.max(peakRss, process.resourceUsage().maxRSS * 1024) / 1024 / 1024),
       postgresPeakMb: peakPostgres,
     },
-    limit: { callsTimesLatencyOverInFlightMs: bound, ratio: bound === 0 ? null : Math.round((wallMs / bound) * 100) / 100 },
+    limit: {
+      callsTimesLatencyOverInFlightMs: bound,
+      ratio: bound === 0 ? null : Math.round((wallMs / bound) * 100) / 100,
+    },
   };
 }
