@@ -123,8 +123,9 @@ function outsideGate(layers: Layers, wall: Wall): Gate {
 }
 
 /**
- * The grant and what limits it. `full` is the identity policies' grant under boundary and session policies; a role
- * named by a resource policy is limited by the latter two; what is granted to the user or session itself, by none.
+ * The grant and what limits it: identity policies grant under boundary and session policies; so does a resource policy
+ * that names the role; what it grants to the user or session itself nothing limits in the same account. Across
+ * accounts the resource policy and the identity policies must both grant.
  */
 function grantGates(layers: Layers, resourceWall: Wall): readonly Gate[] {
   const { resourceSide, sameAccount } = layers;
