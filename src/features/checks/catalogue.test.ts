@@ -157,6 +157,7 @@ describe('services', () => {
 
   test('select their checks', () => {
     expect(catalogue.ofServices(['KMS ']).map((entry) => entry.id)).toEqual([
+      'kms-key-not-public',
       'kms-key-not-scheduled-for-deletion',
       'kms-key-rotation',
     ]);
