@@ -25,6 +25,14 @@ export function actionsMatching(pattern: string): Bitset {
   return set;
 }
 
+/** How many actions have to be looked at one by one to match a pattern: none for names and for `prefix*`. */
+export function matchingCost(pattern: string): number {
+  const folded = pattern.toLowerCase();
+  const prefix = literalPrefix(folded);
+  if (memo.has(folded) || /^\*?$/.test(folded.slice(prefix.length))) return 0;
+  return lowerBound(`${prefix}\uffff`) - lowerBound(prefix);
+}
+
 /** True when an Action pattern covers an action, known to AWS or not. Case is ignored. */
 export function actionMatches(pattern: string, action: string): boolean {
   return matchesWildcard(pattern.toLowerCase(), action.toLowerCase());

@@ -65,3 +65,16 @@ test('sets keep only the words of their services', () => {
   );
   expect(sets.of({ not: true, patterns: ['*'] }).words.length).toBe(0);
 });
+
+test('a set that would take too long to work out holds what its patterns cover, one action at a time', () => {
+  const patterns = Array.from({ length: 2000 }, (_, i) => `*:*${i.toString(36)}z*q`);
+  const sets = new ActionSets();
+  const allowance = { comparisons: 100_000 };
+  const set = sets.of({ not: false, patterns: [...patterns, 'S3:GetObject'] }, allowance);
+  expect(set.exact).toBe(false);
+  expect(setHolds(set, 's3:getobject')).toBe(true);
+  expect(setHolds(set, 's3:PutObject')).toBe(false);
+  expect(sets.of({ not: false, patterns: ['s3:*Object'] }, allowance).exact).toBe(true);
+  expect(allowance.comparisons).toBeLessThan(100_000);
+  expect(sets.of({ not: false, patterns: ['s3:*', '*', 'ec2:RunInstances'] }, { comparisons: 0 }).exact).toBe(true);
+});

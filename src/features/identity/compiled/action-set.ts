@@ -3,11 +3,13 @@
 
 import { actionNumber, universeSize } from '../actions/action-index.ts';
 import { addAll, fullSet, removeAll, wordsFor, type Bitset } from '../actions/bitset.ts';
-import { actionMatches, actionsMatching } from '../actions/match-actions.ts';
+import { actionMatches, actionsMatching, matchingCost } from '../actions/match-actions.ts';
 import type { ActionElement } from '../policy/document.ts';
 
 export interface ActionSet {
   readonly element: ActionElement;
+  /** False when working the set out would take too long: then `words` are those of every action, any of which it may hold. */
+  readonly exact: boolean;
   /** The first word held. */
   readonly from: number;
   /** The words from there on; all others are zero. */
@@ -16,11 +18,11 @@ export interface ActionSet {
 
 /** True when the set holds the action, listed or not. Case is ignored. */
 export function setHolds(set: ActionSet, action: string, number = actionNumber(action)): boolean {
-  if (number !== undefined) return holdsNumber(set, number);
+  if (number !== undefined && set.exact) return holdsNumber(set, number);
   return set.element.patterns.some((pattern) => actionMatches(pattern, action)) !== set.element.not;
 }
 
-/** True when the set holds the listed action of that number. */
+/** True when an exact set holds the listed action of that number. */
 export function holdsNumber(set: ActionSet, number: number): boolean {
   const word = (number >>> 5) - set.from;
   return word >= 0 && word < set.words.length && ((set.words[word]! >>> (number & 31)) & 1) === 1;
@@ -32,17 +34,36 @@ export function addActions(target: Bitset, set: ActionSet): void {
   for (let i = 0; i < words.length; i += 1) target[from + i] = target[from + i]! | words[i]!;
 }
 
+/**
+ * How many comparisons of a pattern with an action the sets of one document may take: well above a second's worth. AWS's
+ * own size limits keep real documents a thousand times below it.
+ */
+export interface Allowance {
+  comparisons: number;
+}
+
+export function newAllowance(): Allowance {
+  return { comparisons: 10_000_000 };
+}
+
 /** Makes and keeps action sets. */
 export class ActionSets {
   readonly #byElement = new Map<string, ActionSet>();
 
-  /** The set of an element; the same object for elements with the same patterns in any order. */
-  of(element: ActionElement): ActionSet {
+  /**
+   * The set of an element; the same object for elements with the same patterns in any order.
+   *
+   * @param allowance of the document, which is used up
+   */
+  of(element: ActionElement, allowance: Allowance = newAllowance()): ActionSet {
     const patterns = [...new Set(element.patterns.map((pattern) => pattern.toLowerCase()))].sort();
     const key = `${element.not ? '!' : ''}${patterns.join(' ')}`;
     const known = this.#byElement.get(key);
     if (known !== undefined) return known;
-    const set: ActionSet = { element, ...cut(expand(element.not, patterns)) };
+    const cost = patterns.reduce((sum, pattern) => sum + matchingCost(pattern), 0);
+    if (cost > allowance.comparisons) return { element, exact: false, from: 0, words: fullSet(universeSize()) };
+    allowance.comparisons -= cost;
+    const set: ActionSet = { element, exact: true, ...cut(expand(element.not, patterns)) };
     this.#byElement.set(key, set);
     return set;
   }

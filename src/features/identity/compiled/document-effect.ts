@@ -5,7 +5,7 @@ import type { RequestContext } from '../policy/context.ts';
 import type { Principal } from '../policy/principal.ts';
 import type { CompiledDocument, CompiledStatement } from './compiled-document.ts';
 import { LanesBuilder, unionOf, type Lanes } from './lanes.ts';
-import { both, no, type Tri } from './tri.ts';
+import { both, maybe, no, type Tri } from './tri.ts';
 
 /** Findings about all actions: like `Findings`, with sets in place of single answers; undefined is the empty set. */
 export interface SetFindings {
@@ -56,7 +56,7 @@ export function effectOf(
       if (principals !== undefined && who === undefined) continue;
       const parted = conditions !== undefined || (resources !== undefined && (resources.contextual || !uniform));
       for (let part = 0; part < (parted ? parts.length : 1); part += 1) {
-        const held = holds(statement, part);
+        const held = actions.exact ? holds(statement, part) : both(holds(statement, part), maybe);
         if (held === no) continue;
         const within = parted ? parts[part] : undefined;
         if (who === undefined) (deny ? found.deny : found.direct).add(actions, held, within);

@@ -108,6 +108,15 @@ describe('effective actions', () => {
     ).toEqual(['conditional', 'conditional', 'allowed', 'denied']);
   });
 
+  test('action patterns that are too many to work out leave their actions open', () => {
+    const patterns = Array.from({ length: 3000 }, (_, i) => `*:*${i.toString(36)}z*q`);
+    const sets = ask({ identity: [identity(allow([...patterns, 's3:GetObject'])), identity(allow('ec2:*'))] });
+    expect(['s3:GetObject', 'ec2:RunInstances'].map((action) => standing(sets, action))).toEqual([
+      'conditional',
+      'allowed',
+    ]);
+  });
+
   test('conditions on the region are decided apart for services with one endpoint', () => {
     const region = { Condition: { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } } };
     const policies = { identity: [identity(allow('*'), deny('*', region))] };

@@ -50,9 +50,12 @@ export function judgeCompiled(documents: readonly CompiledDocument[], account: s
 }
 
 export function coversAction(statement: CompiledStatement, question: Question): boolean {
-  const { actionNumber } = question;
-  if (actionNumber !== undefined) return holdsNumber(statement.actions, actionNumber);
-  return setHolds(statement.actions, question.action, undefined);
+  const { actions } = statement;
+  const { action, actionNumber } = question;
+  // Worked out again only for sets that are too dear and for actions that AWS does not list.
+  return actions.exact && actionNumber !== undefined
+    ? holdsNumber(actions, actionNumber)
+    : setHolds(actions, action, undefined);
 }
 
 /** Adds to the findings what one statement says, given that it covers the action. */

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../../domain/json.ts';
 import type { PolicyDocument, PolicyKind, Statement } from '../policy/document.ts';
 import { parsePolicy } from '../policy/parse.ts';
-import { ActionSets } from './action-set.ts';
+import { ActionSets, newAllowance, type Allowance } from './action-set.ts';
 import { ConditionProgram } from './condition-program.ts';
 import { differsByPrincipal, type CompiledDocument, type CompiledStatement } from './compiled-document.ts';
 import { isReversible, withoutAccount } from './own-account.ts';
@@ -66,22 +66,28 @@ export class PolicyLibrary {
   }
 
   #compile(source: PolicyDocument, abstracted: boolean): CompiledDocument {
+    const allowance = newAllowance();
     const statements = source.statements
       .filter((statement) => statement.effect === 'Deny' || statement.sound)
-      .map((statement) => this.#compileStatement(statement, source.variables, abstracted));
+      .map((statement) => this.#compileStatement(statement, source.variables, abstracted, allowance));
     const ofPrincipal = differsByPrincipal(statements);
     const document = { id: this.documents.length, source, abstracted, statements, ofPrincipal };
     this.documents.push(document);
     return document;
   }
 
-  #compileStatement(statement: Statement, variables: boolean, abstracted: boolean): CompiledStatement {
+  #compileStatement(
+    statement: Statement,
+    variables: boolean,
+    abstracted: boolean,
+    allowance: Allowance,
+  ): CompiledStatement {
     const { effect, resources, principals, conditions } = statement;
     const mode = `${effect}${variables ? 'V' : ''}${abstracted ? 'A' : ''}`;
     return {
       statement,
       deny: effect === 'Deny',
-      actions: this.#actions.of(statement.actions),
+      actions: this.#actions.of(statement.actions, allowance),
       resources:
         resources &&
         interned(
