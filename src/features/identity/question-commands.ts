@@ -5,9 +5,11 @@ import { UsageError } from '../../domain/errors.ts';
 import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
 import { addPrintOption, printJson, type PrintOptions } from '../../platform/command/print.ts';
 import { currentOrganization } from '../discovery/index.ts';
-import { askedAction, askedPrincipal, askedResource } from './evidence/asked.ts';
+import { askedAction, askedPrincipal, askedResource, askedService } from './evidence/asked.ts';
+import { askPrincipalCan } from './evidence/ask-principal-can.ts';
 import { askWhoCan } from './evidence/ask-who-can.ts';
 import { EvidenceReader } from './evidence/evidence-reader.ts';
+import { renderPrincipalCan } from './questions/render-principal-can.ts';
 import { renderSimulate } from './questions/render-simulate.ts';
 import { renderWhoCan } from './questions/render-who-can.ts';
 import { simulate } from './questions/simulate.ts';
@@ -94,7 +96,20 @@ async function whoCan(
   return 0;
 }
 
-/** Registers `who-can`. */
+async function principalCanCommand(
+  environment: CommandEnvironment,
+  text: string,
+  options: PrintOptions & { service?: string },
+): Promise<number> {
+  const service = options.service === undefined ? undefined : askedService(options.service);
+  const reader = await openReader(environment);
+  const answer = await askPrincipalCan(reader, text, service);
+  if (options.output === 'json') printJson(environment, answer);
+  else environment.stdout.write(renderPrincipalCan(answer, environment.style, environment.width));
+  return 0;
+}
+
+/** Registers `who-can` and `principal-can`. */
 export function registerQuestions(program: Command, act: Act): void {
   addPrintOption(
     program.command('who-can').description('who may do something to a resource, in every account and outside'),
@@ -104,6 +119,10 @@ export function registerQuestions(program: Command, act: Act): void {
     .option('--resource-account <id>', 'the account that owns the resource, where the evidence does not know it')
     .option('--context <key=value...>', 'what is known of the requests, for example aws:SecureTransport=true')
     .action(act(whoCan));
+  addPrintOption(program.command('principal-can').description('what a user or role can do, and what limits it'))
+    .argument('<arn>', 'the user, role, session or root user')
+    .option('--service <service>', 'list the actions of one service, like s3')
+    .action(act(principalCanCommand));
 }
 
 /** The options of `simulate` that ask one request over stored evidence. */

@@ -24,6 +24,18 @@ export function nearestNames(typed: string, candidates: readonly string[]): stri
 }
 
 /**
+ * A service by its IAM prefix, in lower case.
+ *
+ * @throws UsageError when AWS lists no such service
+ */
+export function askedService(text: string): string {
+  const prefix = text.toLowerCase();
+  if (iamServices().includes(prefix)) return prefix;
+  const hint = nearestNames(text, iamServices()) ?? 'Services are named by their IAM prefix, like s3 or ec2.';
+  throw new UsageError(`AWS lists no service "${text}".`, { hint });
+}
+
+/**
  * The action as AWS writes it.
  *
  * @throws UsageError when AWS lists no such action
@@ -35,11 +47,8 @@ export function askedAction(text: string): string {
   if (name === '') {
     throw new UsageError(`"${text}" is not an action.`, { hint: 'Write it as <service>:<Action>, like s3:GetObject.' });
   }
-  const actions = serviceActions(service);
-  if (actions === undefined) {
-    const hint = nearestNames(service, iamServices()) ?? 'Services are named by their IAM prefix, like s3 or ec2.';
-    throw new UsageError(`AWS lists no service "${service}".`, { hint });
-  }
+  const prefix = askedService(service);
+  const actions = serviceActions(prefix) ?? { service: prefix, names: [] };
   const near = nearestNames(name, actions.names);
   throw new UsageError(`AWS lists no action "${text}".`, {
     hint:

@@ -58,8 +58,11 @@ export function renderWhoCan(report: WhoCanReport, style: Style): string {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
+function people(count: number): string {
+  return count === 1 ? '1 principal' : `${count} principals`;
+}
+
 function headline(certain: number, conditional: number, what: string): string {
-  const people = (count: number): string => (count === 1 ? '1 principal' : `${count} principals`);
   if (certain === 0 && conditional === 0) return `Nobody is known who can call ${what}.`;
   if (conditional === 0) return `${people(certain)} can call ${what}.`;
   if (certain === 0) return `Nobody can call ${what} in every case; ${people(conditional)} can under conditions.`;

@@ -1,0 +1,170 @@
+// All actions that a principal can call on resources of its own account, and what each of its limits takes away.
+
+import { sortedActions } from '../actions/action-index.ts';
+import { addAll, countBits, keepAll, members, removeAll, type Bitset } from '../actions/bitset.ts';
+import { isWildcardOnly } from '../actions/resource-types.ts';
+import { compilePolicies, type CompiledPolicies } from '../compiled/compiled-policies.ts';
+import { ActionAnalysis, type EffectiveActions } from '../compiled/effective-actions.ts';
+import { PolicyLibrary } from '../compiled/library.ts';
+import type { ControlLevel } from '../evidence/control-levels.ts';
+import type { SourcePolicy } from '../evidence/source-policy.ts';
+import { documentOf } from '../evidence/source-policy.ts';
+import type { ContextInput } from '../policy/context.ts';
+import { parsePolicy } from '../policy/parse.ts';
+import { noPolicies } from '../policy/policies.ts';
+import type { Principal } from '../policy/principal.ts';
+
+/** Everything that a principal brings to a question about all actions. */
+export interface PrincipalLayers {
+  readonly principal: Principal;
+  readonly identity: readonly SourcePolicy[];
+  readonly permissionsBoundary: SourcePolicy | undefined;
+  readonly serviceControl: readonly ControlLevel[];
+  readonly inManagementAccount: boolean;
+  readonly context: ContextInput;
+}
+
+export interface Limit {
+  /** The policy's name. */
+  readonly policy: string;
+  readonly arn: string | null;
+  readonly kind: 'service-control' | 'permissions-boundary';
+  readonly attachedTo: string;
+  /** Actions that would be possible without it, and are not with it. */
+  readonly removed: Bitset;
+  /** Actions that it leaves, on fewer resources or under more conditions. */
+  readonly narrowed: Bitset;
+}
+
+export interface PrincipalActions {
+  /** On every resource and without conditions, or on some resources or under conditions. */
+  readonly effective: EffectiveActions;
+  /** What the identity policies alone would give. */
+  readonly granted: EffectiveActions;
+  readonly limits: readonly Limit[];
+}
+
+let wildcardOnly: Bitset | undefined;
+
+/** The actions that have no resource: they are allowed on `*` or not at all. */
+function actionsWithoutResource(size: number): Bitset {
+  if (wildcardOnly?.length === size) return wildcardOnly;
+  wildcardOnly = new Uint32Array(size);
+  for (const [number, action] of sortedActions().entries()) {
+    if (isWildcardOnly(action) === true)
+      wildcardOnly[number >>> 5] = (wildcardOnly[number >>> 5] ?? 0) | (1 << (number & 31));
+  }
+  return wildcardOnly;
+}
+
+/** Asks for all actions with different layers in force, compiled once. */
+export class PrincipalAnalysis {
+  readonly #any = new ActionAnalysis({ resources: '*' });
+  readonly #none = new ActionAnalysis({ resources: '*', withoutResource: true });
+  readonly #layers: PrincipalLayers;
+
+  constructor(layers: PrincipalLayers) {
+    this.#layers = layers;
+  }
+
+  /** All actions under the given policies. */
+  actions(policies: CompiledPolicies): EffectiveActions {
+    const { principal, context } = this.#layers;
+    const any = this.#any.effectiveActions(principal, policies, context);
+    const none = this.#none.effectiveActions(principal, policies, context);
+    const without = actionsWithoutResource(any.allowed.length);
+    const merge = (withResource: Bitset, withoutResource: Bitset): Bitset => {
+      const merged = withResource.slice();
+      removeAll(merged, without);
+      const rest = withoutResource.slice();
+      keepAll(rest, without);
+      addAll(merged, rest);
+      return merged;
+    };
+    return { allowed: merge(any.allowed, none.allowed), conditional: merge(any.conditional, none.conditional) };
+  }
+}
+
+const fullAccess = parsePolicy(
+  { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+  { name: 'FullAWSAccess', kind: 'service-control' },
+);
+
+/** All actions of a principal, with and without its limits. Pure. */
+export function principalActions(layers: PrincipalLayers): PrincipalActions {
+  const analysis = new PrincipalAnalysis(layers);
+  const library = new PolicyLibrary();
+  const base = compilePolicies(library, {
+    ...noPolicies,
+    identity: layers.identity.map(documentOf),
+    principalInManagementAccount: layers.inManagementAccount,
+  });
+  const boundary = layers.permissionsBoundary && library.add(documentOf(layers.permissionsBoundary));
+  const levels = layers.serviceControl.map((level) => ({
+    ...level,
+    documents: level.policies.map((source) => ({ source, document: library.add(documentOf(source)) })),
+  }));
+  const full = library.add(fullAccess);
+  const granted = analysis.actions(base);
+  const serviceControl = levels.map((level) => level.documents.map(({ document }) => document));
+  const effective = analysis.actions({ ...base, permissionsBoundary: boundary, serviceControl });
+  const limits: Limit[] = [];
+  const add = (about: Omit<Limit, 'removed' | 'narrowed'>, policies: CompiledPolicies): void => {
+    const loss = lossOf(granted, analysis.actions(policies));
+    if (countBits(loss.removed) + countBits(loss.narrowed) > 0) limits.push({ ...about, ...loss });
+  };
+  if (boundary !== undefined && layers.permissionsBoundary !== undefined) {
+    const { name, arn, attachedTo } = layers.permissionsBoundary;
+    const about = { policy: name, arn: arn ?? null, kind: 'permissions-boundary', attachedTo } as const;
+    add(about, { ...base, permissionsBoundary: boundary });
+  }
+  for (const { place, documents } of levels) {
+    for (const { source, document } of documents) {
+      if (!document.statements.some((statement) => statement.deny)) continue;
+      const about = {
+        policy: source.name,
+        arn: source.arn ?? null,
+        kind: 'service-control',
+        attachedTo: place,
+      } as const;
+      add(about, { ...base, serviceControl: [[full, document]] });
+    }
+    // What no policy of the level allows.
+    const allowing = documents.filter(({ document }) => document.statements.some((statement) => !statement.deny));
+    const names = allowing.map(({ source }) => source.name).join(' and ');
+    const about = {
+      policy: names === '' ? 'no policy that allows' : names,
+      arn: null,
+      kind: 'service-control',
+    } as const;
+    const allows = library.add({
+      ...fullAccess,
+      statements: allowing.flatMap(({ document }) =>
+        document.source.statements.filter(({ effect }) => effect === 'Allow'),
+      ),
+    });
+    add({ ...about, attachedTo: place }, { ...base, serviceControl: [[allows]] });
+  }
+  return { effective, granted, limits };
+}
+
+function lossOf(before: EffectiveActions, after: EffectiveActions): { removed: Bitset; narrowed: Bitset } {
+  const removed = before.allowed.slice();
+  addAll(removed, before.conditional);
+  removeAll(removed, after.allowed);
+  removeAll(removed, after.conditional);
+  const narrowed = before.allowed.slice();
+  keepAll(narrowed, after.conditional);
+  return { removed, narrowed };
+}
+
+/** Names of the actions of a set as AWS sorts them; the bit of unlisted actions aside. */
+export function actionNames(set: Bitset): readonly string[] {
+  const sorted = sortedActions();
+  const names: string[] = [];
+  for (const number of members(set)) {
+    const name = sorted[number];
+    if (name !== undefined) names.push(name);
+  }
+  return names;
+}
