@@ -57,6 +57,16 @@ export function settingOption(name: SettingName, placeholder: string): Option {
   return kind === 'list' ? option.argParser(collect) : option;
 }
 
+/** The other way in which people write the flag of a list: `--check` for `--checks`. Both may be mixed. */
+function addSingular(command: Command, names: readonly SettingName[]): Command {
+  for (const name of names) {
+    const option = new Option(`${flagOf(name).slice(0, -1)} <value>`).argParser(collect).hideHelp();
+    option.attributeName = () => name;
+    command.addOption(option);
+  }
+  return command;
+}
+
 /** The program without its commands. Errors are thrown, not printed; nothing ends the process. */
 export function createProgram(options: ProgramOptions): Command {
   const program = new Command('vedette')
@@ -107,6 +117,8 @@ export function addSelectionOptions(command: Command, { accounts = true }: { acc
       .addOption(settingOption('excludeOus', 'ous'))
       .addOption(settingOption('tags', 'tags'))
       .addOption(settingOption('excludeTags', 'tags'));
+  addSingular(command, accounts ? ['accounts', 'excludeAccounts', 'ous', 'excludeOus', 'tags', 'excludeTags'] : []);
+  addSingular(command, ['regions', 'excludeRegions']);
   return command
     .addOption(settingOption('accountContextFile', 'file'))
     .addOption(settingOption('regions', 'regions'))
@@ -115,6 +127,7 @@ export function addSelectionOptions(command: Command, { accounts = true }: { acc
 
 /** Which checks, and with which parameters. */
 export function addCheckOptions(command: Command): Command {
+  addSingular(command, ['checks', 'excludeChecks', 'services']);
   return command
     .addOption(settingOption('checks', 'checks'))
     .addOption(settingOption('excludeChecks', 'checks'))

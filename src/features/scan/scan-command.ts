@@ -2,7 +2,7 @@
 
 import { isUnread } from '../../domain/evidence.ts';
 import type { Severity } from '../../domain/severity.ts';
-import { enabledRegions, regionOperations } from '../../platform/aws/regions.ts';
+import { enabledRegions, regionOperations, checkRegionNames } from '../../platform/aws/regions.ts';
 import { selectRegions } from '../../platform/aws/regions.ts';
 import { classifyError } from '../../platform/aws/classify-error.ts';
 import { homeRegion, knownRegions } from '../../platform/aws/partitions.ts';
@@ -62,6 +62,7 @@ export async function scanBySettings(
   const catalogue = createCatalogue(checks);
   const parameters = catalogue.parameters(settings.parameters);
   const entries = selectedChecks(catalogue, settings);
+  checkRegionNames({ regions: settings.regions ?? [], excludeRegions: settings.excludeRegions ?? [] });
   const store = await environment.openStore();
   const { aws } = await environment.openAws();
   const identity = await aws.identity();
