@@ -159,7 +159,8 @@ export function addExitOptions(command: Command): Command {
   return command
     .addOption(settingOption('failOn', 'severity'))
     .addOption(settingOption('minCoverage', 'share'))
-    .option('--new-only', 'only new and reopened findings count for --fail-on');
+    .option('--new-only', 'only new and reopened findings count for --fail-on')
+    .option('--baseline <file>', 'a JSON result of an earlier scan: only findings that it lacks count for --fail-on');
 }
 
 /** Which accounts get a role, and what it is called. */

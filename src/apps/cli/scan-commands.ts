@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { summarise, type ScanOutcome, scanBySettings } from '../../features/scan/commands.ts';
 import { type OutputTarget, type OcsfClass, writeReports, writeToStream } from '../../features/reports/index.ts';
 import { type CommandEnvironment, commandLine } from '../../platform/command/environment.ts';
+import { findingsBeyond, readBaseline } from './baseline.ts';
 import { decideExitCode } from './exit-codes.ts';
 import { parseOutputs } from './output.ts';
 import {
@@ -58,6 +59,7 @@ async function showSummary(
 }
 
 async function scan(environment: CommandEnvironment, flags: ScanFlags): Promise<number> {
+  const baseline = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline);
   const targets = parseOutputs(flags.output ?? [], { workingFolder: process.cwd() });
   const outcome = await scanBySettings(environment, { fresh: flags.fresh === true, quiet: flags.quiet === true });
   environment.progress.done();
@@ -74,14 +76,14 @@ async function scan(environment: CommandEnvironment, flags: ScanFlags): Promise<
   return decideExitCode(
     {
       findings: summary.bySeverity,
-      newFindings: outcome.newFindings,
+      newFindings: baseline === undefined ? outcome.newFindings : await findingsBeyond(baseline, outcome.model),
       coverage: outcome.finished.coverage,
       unreadAccounts: accounts.filter((account) => account.scan === 'denied' || account.scan === 'failed').length,
     },
     {
       failOn: values.failOn,
       minCoverage: environment.demo && !environment.config.isSet('minCoverage') ? 0 : values.minCoverage,
-      newOnly: flags.newOnly === true,
+      newOnly: flags.newOnly === true || baseline !== undefined,
       unreadAccountsCount: !environment.demo,
     },
   );
