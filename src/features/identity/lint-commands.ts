@@ -1,0 +1,93 @@
+// vedette policy lint
+
+import { readFile, stat } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { type Command, Option } from 'commander';
+import { UsageError, messageOf } from '../../domain/errors.ts';
+import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
+import { type PrintOptions, addPrintOption, printJson } from '../../platform/command/print.ts';
+import { sanitize } from '../../platform/terminal/sanitize.ts';
+import { lintSeverities } from './lint/contract.ts';
+import type { LintSeverity } from './lint/contract.ts';
+import { guessKind, kindNames } from './lint/guess-kind.ts';
+import { lintPolicy } from './lint/lint.ts';
+import { lintJson, lintText, reaches } from './lint/report.ts';
+import type { LintedFile } from './lint/report.ts';
+import { parseJsonText } from './policy/json-text.ts';
+
+interface LintOptions extends PrintOptions {
+  kind?: string;
+  lintFailOn: LintSeverity | 'none';
+}
+
+const largestFile = 4 * 1024 * 1024;
+
+/** Files that cannot be read are told on standard error; the others are linted, and the exit code is 2. */
+async function lint(environment: CommandEnvironment, files: readonly string[], options: LintOptions): Promise<number> {
+  const linted: LintedFile[] = [];
+  let faults = 0;
+  for (const file of files) {
+    try {
+      linted.push(lintFile(file, await read(file), options.kind, environment.clock.now()));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      faults += 1;
+      environment.progress.message(`${sanitize(file)}: ${sanitize(error.message)}`);
+      if (error.hint !== undefined) environment.progress.message(`  ${error.hint}`);
+    }
+  }
+  if (options.output === 'json') printJson(environment, lintJson(linted));
+  else environment.stdout.write(lintText(linted, environment.style));
+  if (faults > 0) return 2;
+  return reaches(linted, options.lintFailOn) ? 3 : 0;
+}
+
+function lintFile(file: string, content: string, kindName: string | undefined, now: Date): LintedFile {
+  const parsed = parseJsonText(content);
+  const given = kindName === undefined ? undefined : kindNames[kindName];
+  const kind = given ?? guessKind('value' in parsed ? parsed.value : undefined, file);
+  const name = file === '-' ? 'standard input' : file;
+  return { file: name, guessed: given === undefined, ...lintPolicy(content, { name, kind }, now) };
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    if (file === '-') return await text(process.stdin);
+    if ((await stat(file)).size > largestFile) throw new UsageError(`The file is larger than ${largestFile} bytes.`);
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`The file cannot be read: ${messageOf(error)}.`, {
+      cause: error,
+      hint: 'Name files that hold one policy document each, or - for standard input.',
+    });
+  }
+}
+
+/** The severities of lint are its own; under the option's usual name they would be taken for those of findings. */
+function failOnOption(): Option {
+  const option = new Option('--fail-on <severity>', 'exit with 3 when a finding is at least this severe')
+    .choices([...lintSeverities, 'none'])
+    .default('error');
+  return Object.assign(option, { attributeName: () => 'lintFailOn' });
+}
+
+export function registerLint(program: Command, act: Act): void {
+  const policy =
+    program.commands.find((command) => command.name() === 'policy') ??
+    program.command('policy').description('policy documents');
+  addPrintOption(
+    policy
+      .command('lint')
+      .argument('<file...>', 'files with one policy document each, or - for standard input')
+      .description('find faults in policy documents, each shown by a request that the policy engine decided'),
+  )
+    .addOption(
+      new Option(
+        '--kind <kind>',
+        'what the documents are attached to (default: guessed from name and elements)',
+      ).choices(Object.keys(kindNames)),
+    )
+    .addOption(failOnOption())
+    .action(act(lint));
+}

@@ -1,0 +1,107 @@
+// Lints one policy document: the parser's problems, then the rules, each finding with its line.
+
+import type { PolicyDocument, PolicyKind } from '../policy/document.ts';
+import { parsePolicy } from '../policy/parse.ts';
+import { parseJsonText } from '../policy/json-text.ts';
+import { ask } from './asking.ts';
+import codes from './codes.json' with { type: 'json' };
+import type { Evidence, Finding, LintSeverity, Report, Subject } from './contract.ts';
+import { lineOf, linesOf } from './locate.ts';
+import { parserReports } from './parser-reports.ts';
+import { rules } from './rules.ts';
+
+/** How many questions one document may cost, and how many findings it may have: hostile documents end too. */
+const mostQuestions = 4_000;
+const mostFindings = 200;
+/** Questions about a document of thousands of statements are dear: the rules see documents up to this size. */
+const mostStatements = 400;
+
+export interface LintResult {
+  readonly document: PolicyDocument;
+  /** The document as JSON, for cases. */
+  readonly source: unknown;
+  readonly findings: readonly Finding[];
+}
+
+interface CodeEntry {
+  readonly severity: string;
+  /** Other severities for some kinds of policies. */
+  readonly kinds?: Readonly<Record<string, string>>;
+  readonly fix: string;
+  readonly source: string;
+}
+
+const catalogue: Readonly<Record<string, CodeEntry>> = codes;
+
+class Exhausted extends Error {}
+
+/**
+ * Lints the text of a policy. Pure: reads no clock and no file.
+ *
+ * @param text JSON
+ * @param about how the document is called, and what it is attached to
+ * @param now what dates are held against
+ */
+export function lintPolicy(text: string, about: { name: string; kind: PolicyKind }, now: Date): LintResult {
+  const document = parsePolicy(text, about);
+  const parsed = parseJsonText(text);
+  const source = 'value' in parsed ? parsed.value : undefined;
+  const lines = 'value' in parsed ? linesOf(text) : new Map([['', lineAt(text, parsed.at)]]);
+  const reports: Report[] = [...parserReports(document)];
+  if (document.statements.length <= mostStatements) reports.push(...ruleReports(document, source, now));
+  else
+    reports.push({
+      code: 'not-finished',
+      place: '',
+      message: `The document has ${document.statements.length} statements; the rules look at ${mostStatements} at most.`,
+    });
+  const findings = reports.slice(0, mostFindings).map((report): Finding => {
+    const entry = catalogue[report.code] ?? catalogue['syntax'];
+    const severity = (entry?.kinds?.[document.kind] ?? entry?.severity ?? 'error') as LintSeverity;
+    return {
+      code: report.code,
+      severity,
+      place: report.place,
+      line: lineOf(lines, report.place),
+      message: report.message,
+      fix: report.fix ?? entry?.fix ?? '',
+      source: entry?.source ?? '',
+      evidence: report.evidence ?? [],
+    };
+  });
+  return { document, source, findings: findings.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
+}
+
+function ruleReports(document: PolicyDocument, source: unknown, now: Date): readonly Report[] {
+  const subject = subjectOf(document, source, now);
+  const reports: Report[] = [];
+  for (const rule of rules) {
+    try {
+      for (const report of rule(subject)) reports.push(report);
+    } catch (error) {
+      if (!(error instanceof Exhausted)) throw error;
+      const message = `The document is so large that only ${mostQuestions} requests were tried.`;
+      return [...reports, { code: 'not-finished', place: '', message }];
+    }
+  }
+  return reports;
+}
+
+function subjectOf(document: PolicyDocument, source: unknown, now: Date): Subject {
+  let questions = 0;
+  return {
+    document,
+    now,
+    ask(shows, question, other = document): Evidence {
+      questions += 1;
+      if (questions > mostQuestions) throw new Exhausted();
+      const evidence = ask(other, shows, question);
+      return other === document ? evidence : { ...evidence, changed: true };
+    },
+    reread: (change) => parsePolicy(change(source), { name: document.name, kind: document.kind }),
+  };
+}
+
+function lineAt(text: string, at: number): number {
+  return text.slice(0, at).split('\n').length;
+}
