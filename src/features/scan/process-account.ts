@@ -142,9 +142,10 @@ async function readAndJudge(
     cursors: stored.cursors,
     sink: {
       async commit(region, results, last) {
-        await commitUnits(store, scan, account.id, fence, results, now());
         const relationships = results.flatMap((result) => result.resources.flatMap(relationshipsOf));
+        // Before the units: what is committed is not read again, and a kill in between would lose them.
         await saveRelationships(store, scan.organizationId, scan.id, now(), relationships);
+        await commitUnits(store, scan, account.id, fence, results, now());
         evidence.add(results);
         dependencies.onUnits(results);
         if (last) await judgeScope(region);
