@@ -82,6 +82,8 @@ export interface Organization {
   managementAccount: Evidence<string>;
   reachable: boolean;
   rootId: string;
+  /** Ids of all accounts; not there when the list may lack some: then nobody can be called an outsider. */
+  accountIds?: readonly string[];
   units: readonly OrganizationalUnit[];
   policies: Evidence<readonly OrganizationPolicy[]>;
   delegatedAdministrators: Evidence<readonly DelegatedAdministrator[]>;

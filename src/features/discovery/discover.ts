@@ -114,6 +114,7 @@ export async function discover(dependencies: DiscoveryDependencies): Promise<Dis
     managementAccount: management ?? unread('organizations:DescribeOrganization', 'failed'),
     reachable: true,
     rootId: root?.Id ?? '',
+    ...(tree.complete ? { accountIds: accounts.map((account) => account.id) } : {}),
     units: tree.units,
     policies,
     delegatedAdministrators,

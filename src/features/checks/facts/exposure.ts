@@ -9,7 +9,9 @@ import {
   exposureOf,
   resourceControlLevels,
 } from '../../identity/index.ts';
+import type { Organization } from '../../../domain/account.ts';
 import type { CheckContext } from '../contract.ts';
+import { indexOnce } from './index-once.ts';
 
 /** Thrown where a policy was given and cannot be read: nothing may be concluded from it. */
 class PolicyUnreadable extends EvidenceUnread {
@@ -42,7 +44,7 @@ export function openAccesses(resource: Exposed, context: CheckContext, asked: (a
   const facts = {
     ...resource,
     account: account.id,
-    organization: organization?.reachable === true ? { id: organization.id, accounts: undefined } : undefined,
+    organization: organizationFacts(organization),
   };
   const found = exposureOf(facts);
   const open = pick(found, asked);
@@ -53,6 +55,15 @@ export function openAccesses(resource: Exposed, context: CheckContext, asked: (a
   const left = pick(guarded, asked);
   return { open: left, stopped: left.length === 0, controlsKnown: true, all: guarded.accesses };
 }
+
+/** The organisation as the exposure's function takes it; undefined when it is out of reach. */
+export function organizationFacts(organization: Organization | undefined): ExposedResource['organization'] {
+  if (organization?.reachable !== true) return undefined;
+  const { id, accountIds } = organization;
+  return { id, accounts: accountIds === undefined ? undefined : memberIds(accountIds) };
+}
+
+const memberIds = indexOnce((ids: readonly string[]): ReadonlySet<string> => new Set(ids));
 
 function pick({ accesses, unreadable }: Exposure, asked: (access: Access) => boolean): readonly Access[] {
   const found = accesses.filter(asked);
@@ -116,7 +127,8 @@ function audienceName({ audience }: Access): string {
   if (audience.kind === 'public') return audience.who === 'anonymous' ? 'everybody' : 'everybody with an AWS account';
   if (audience.kind === 'narrowed') return 'whoever meets the conditions';
   if (audience.kind === 'organisation') return `${audience.own ? 'the' : 'another'} organisation ${audience.id}`;
-  if (audience.kind === 'account') return `account ${audience.id}`;
+  if (audience.kind === 'account')
+    return `account ${audience.id}${audience.membership === 'outside' ? ' outside the organisation' : ''}`;
   if (audience.kind === 'service') return `${audience.name}${audience.forAnyone ? ' on behalf of anybody' : ''}`;
   return `users of ${audience.provider}`;
 }

@@ -5,7 +5,6 @@
 import type { Answer } from '../policy/answer.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import { evaluate } from '../policy/evaluate.ts';
-import { printExpression } from '../policy/explain.ts';
 import { parsePolicy } from '../policy/parse.ts';
 import { noPolicies } from '../policy/policies.ts';
 import type { Policies } from '../policy/policies.ts';
@@ -28,6 +27,7 @@ export interface TriedAccess extends Access {
 }
 
 const mostConditions = 5;
+const mostText = 500;
 
 /** Whoever asks has all permissions in his own account: what the resource's side grants is the question. */
 const everything = parsePolicy(
@@ -169,7 +169,7 @@ function summarise(asker: Asker, access: Access['access'], open: readonly Open[]
   const truths = open.map(({ truth }) => truth);
   const conditions = truths.includes(true)
     ? []
-    : [...new Set(truths.map((truth) => printExpression(truth as Expression)))];
+    : [...new Set(truths.map((truth) => (truth as Expression).text.slice(0, mostText)))];
   const statements = open.flatMap(({ answer }) =>
     answer.statements.filter(({ effect, policy }) => effect === 'Allow' && policy === 'the resource policy'),
   );

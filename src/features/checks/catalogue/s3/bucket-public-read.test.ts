@@ -178,7 +178,7 @@ testCheck('s3-bucket-public-read', check, [
     subject: under({ StringLike: { 'aws:Referer': 'https://www.example.com/*' } }),
     evidence: [none],
     expect: 'fail',
-    reason: 'if aws:Referer StringLike "https://www.example.com/*" (attacker-chosen)',
+    reason: 'if aws:Referer StringLike "https://www.example.com/*"',
   },
   {
     name: 'another account',
