@@ -2,13 +2,12 @@
 
 import type { Command } from 'commander';
 import { isUnread } from '../../domain/evidence.ts';
-import type { Organization } from '../../domain/account.ts';
 import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
 import { type PrintOptions, addPrintOption, printJson, printLine, printTable } from '../../platform/command/print.ts';
-import { sanitize } from '../../platform/terminal/sanitize.ts';
 import { storedAccounts } from './accounts-store.ts';
 import { currentOrganization } from './current-organization.ts';
 import type { KnownAccount } from './history.ts';
+import { treeLines } from './tree-lines.ts';
 
 async function list(environment: CommandEnvironment, options: PrintOptions): Promise<number> {
   const store = await environment.openStore();
@@ -34,49 +33,6 @@ async function list(environment: CommandEnvironment, options: PrintOptions): Pro
   return 0;
 }
 
-interface TreeNode {
-  name: string;
-  accounts: KnownAccount[];
-  units: Map<string, TreeNode>;
-}
-
-function treeOf(organization: Organization, accounts: readonly KnownAccount[]): TreeNode {
-  const root: TreeNode = {
-    name: organization.rootId === '' ? organization.id : 'Root',
-    accounts: [],
-    units: new Map(),
-  };
-  const nodeAt = (path: string): TreeNode =>
-    path
-      .split('/')
-      .filter((part) => part !== '')
-      .reduce((node, name) => {
-        const below = node.units.get(name) ?? { name, accounts: [], units: new Map() };
-        node.units.set(name, below);
-        return below;
-      }, root);
-  for (const unit of organization.units) nodeAt(unit.path);
-  for (const account of accounts)
-    if (!account.left) nodeAt(account.ouPath === '?' ? '' : account.ouPath).accounts.push(account);
-  return root;
-}
-
-function* treeLines(node: TreeNode, prefix: string): Generator<string> {
-  const units = [...node.units.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const rows = [
-    ...node.accounts.map((account) => ({
-      text: `${account.id}  ${sanitize(account.name, { maxLength: 60 })}${account.status === 'ACTIVE' ? '' : `  (${account.status})`}${account.isManagement ? '  (management account)' : ''}`,
-      below: undefined,
-    })),
-    ...units.map((unit) => ({ text: `${sanitize(unit.name, { maxLength: 60 })}/`, below: unit })),
-  ];
-  for (const [index, row] of rows.entries()) {
-    const last = index === rows.length - 1;
-    yield `${prefix}${last ? '└─ ' : '├─ '}${row.text}`;
-    if (row.below !== undefined) yield* treeLines(row.below, `${prefix}${last ? '   ' : '│  '}`);
-  }
-}
-
 async function tree(environment: CommandEnvironment, options: PrintOptions): Promise<number> {
   const store = await environment.openStore();
   const organization = await currentOrganization(environment, store);
@@ -91,7 +47,7 @@ async function tree(environment: CommandEnvironment, options: PrintOptions): Pro
     return 0;
   }
   printLine(environment, `${organization.id}${organization.simulated ? '  (simulated)' : ''}`);
-  for (const line of treeLines(treeOf(organization, accounts), '')) printLine(environment, line);
+  for (const line of treeLines(organization, accounts)) printLine(environment, line);
   return 0;
 }
 

@@ -83,17 +83,21 @@ export function selectAccounts(accounts: readonly Account[], selection: AccountS
   return selected;
 }
 
+function unclear(account: Account, units: readonly string[] | undefined, tags: readonly string[] | undefined): boolean {
+  return (any(units) && account.ouPath === '?') || (any(tags) && isUnread(account.tags));
+}
+
 /**
  * The accounts of which nobody can say whether the selection means them, because their place or tags could not be
  * read. The selection leaves them out where they are asked for, and keeps them where they should be excluded.
  */
 export function undecidedAccounts(accounts: readonly Account[], selection: AccountSelection): Account[] {
-  const byPlace = any(selection.units) || any(selection.excludeUnits);
-  const byTags = any(selection.tags) || any(selection.excludeTags);
-  return accounts.filter(
-    (account) =>
-      !named(account, selection.accounts ?? []) &&
-      !named(account, selection.excludeAccounts ?? []) &&
-      ((byPlace && account.ouPath === '?') || (byTags && isUnread(account.tags))),
-  );
+  return accounts.filter((account) => {
+    if (named(account, selection.excludeAccounts ?? [])) return false;
+    const chosen = named(account, selection.accounts ?? []);
+    return (
+      (!chosen && unclear(account, selection.units, selection.tags)) ||
+      unclear(account, selection.excludeUnits, selection.excludeTags)
+    );
+  });
 }
