@@ -10,7 +10,12 @@ import { registerFindings, registerScore } from '../../features/findings/command
 import type { Act } from '../../platform/command/environment.ts';
 import { colourEnabled, createStyle } from '../../platform/terminal/colour.ts';
 import { registerPermissions } from '../../features/permissions/commands.ts';
-import { registerBoundary, registerQuestions, registerSimulate } from '../../features/identity/commands.ts';
+import {
+  registerBoundary,
+  registerLint,
+  registerQuestions,
+  registerSimulate,
+} from '../../features/identity/commands.ts';
 import { registerAuditLog } from './audit-log-command.ts';
 import { registerCompletion } from './completion-command.ts';
 import { completeCommand } from './completion-tree.ts';
@@ -66,6 +71,7 @@ registerPermissions(program, act, addPermissionOptions);
 registerSimulate(program, act);
 registerQuestions(program, act);
 registerBoundary(program, act);
+registerLint(program, act);
 registerConfig(program, act);
 registerAuditLog(program, act);
 registerStore(program, act);

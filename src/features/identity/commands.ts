@@ -13,6 +13,7 @@ import type { CaseResult } from './policy/run-cases.ts';
 import { addRequestOptions, simulateRequest, type SimulateOptions } from './question-commands.ts';
 
 export { registerBoundary } from './boundary-commands.ts';
+export { registerLint } from './lint-commands.ts';
 export { registerQuestions } from './question-commands.ts';
 
 /** Where a command writes: results to `out`, everything else to `err`. */
