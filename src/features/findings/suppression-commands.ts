@@ -1,0 +1,233 @@
+// vedette findings mute | mutes | unmute | import-mutelist
+
+import { readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import type { Command } from 'commander';
+import { UsageError, messageOf } from '../../domain/errors.ts';
+import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
+import { type PrintOptions, addPrintOption, printJson, printLine, printTable } from '../../platform/command/print.ts';
+import { sanitize } from '../../platform/terminal/sanitize.ts';
+import { checks, createCatalogue } from '../checks/index.ts';
+import { currentOrganization } from '../discovery/index.ts';
+import { readProwlerMutelist } from './prowler-mutelist.ts';
+import { parseSuppressionRule } from './suppression-rule.ts';
+import type { Suppression } from './suppression.ts';
+import { createSuppressions, listSuppressions, previewSuppression, revokeSuppression } from './suppressions.ts';
+
+interface MuteOptions {
+  owner: string;
+  reason: string;
+  expires: string;
+  check?: string;
+  account?: string;
+  region?: string;
+  resource?: string;
+  tag?: string;
+  rule?: string;
+  dryRun?: boolean;
+}
+
+/** An exact text, or a pattern where it holds a `*`. */
+const textOrPattern = (value: string): unknown =>
+  value.includes('*')
+    ? {
+        matches: `^${value
+          .split('*')
+          .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`))
+          .join('.*')}$`,
+      }
+    : value;
+
+/** The rule that the flags describe: all of them must match. */
+function ruleOf(id: string | undefined, options: MuteOptions): unknown {
+  if (options.rule !== undefined) {
+    try {
+      return JSON.parse(options.rule);
+    } catch (error) {
+      throw new UsageError(`--rule is not JSON: ${messageOf(error)}`, { place: { key: '--rule' }, cause: error });
+    }
+  }
+  const parts: unknown[] = [];
+  if (id !== undefined) parts.push({ finding: id });
+  if (options.check !== undefined) {
+    const name = options.check;
+    parts.push(
+      name.includes('*')
+        ? { check: textOrPattern(name) }
+        : {
+            any: createCatalogue(checks)
+              .select([name])
+              .map((entry) => ({ check: entry.id })),
+          },
+    );
+  }
+  for (const key of ['account', 'region', 'resource'] as const) {
+    const value = options[key];
+    if (value !== undefined) parts.push({ [key]: textOrPattern(value) });
+  }
+  if (options.tag !== undefined) {
+    const at = options.tag.indexOf('=');
+    parts.push({
+      tag:
+        at === -1
+          ? { key: options.tag, value: { matches: '.*' } }
+          : { key: options.tag.slice(0, at), value: textOrPattern(options.tag.slice(at + 1)) },
+    });
+  }
+  if (parts.length === 0) {
+    throw new UsageError('What shall be muted?', {
+      hint: 'Name a finding, or use --check, --account, --region, --resource, --tag or --rule.',
+    });
+  }
+  return parts.length === 1 ? parts[0] : { all: parts };
+}
+
+async function muteFindings(
+  environment: CommandEnvironment,
+  id: string | undefined,
+  options: MuteOptions,
+): Promise<number> {
+  const store = await environment.openStore();
+  const organization = await currentOrganization(environment, store);
+  const rule = ruleOf(id, options);
+  if (options.dryRun === true) {
+    const would = await previewSuppression(store, { organization: organization.id }, parseSuppressionRule(rule));
+    for (const finding of would)
+      printLine(
+        environment,
+        `${finding.id}  ${finding.severity}  ${finding.account}  ${finding.check}  ${sanitize(finding.resource)}`,
+      );
+    printLine(environment, `${would.length} findings would be muted; nothing was changed.`);
+    return 0;
+  }
+  const at = environment.clock.now().toISOString();
+  const { suppressions, muted } = await createSuppressions(
+    store,
+    organization.id,
+    [{ owner: options.owner, reason: options.reason, expiresAt: options.expires, rule }],
+    { actor: userInfo().username, at },
+  );
+  printLine(
+    environment,
+    `Muted ${muted} findings until ${suppressions[0]?.expiresAt.slice(0, 10)} by ${suppressions[0]?.id}.`,
+  );
+  return 0;
+}
+
+async function mutes(environment: CommandEnvironment, options: PrintOptions): Promise<number> {
+  const store = await environment.openStore();
+  const organization = await currentOrganization(environment, store);
+  const suppressions = await listSuppressions(store, organization.id);
+  if (options.output === 'json') {
+    printJson(environment, { suppressions });
+    return 0;
+  }
+  if (suppressions.length === 0) {
+    printLine(environment, 'Nothing is muted.');
+    return 0;
+  }
+  printTable<Suppression>(
+    environment,
+    [
+      { header: 'ID', value: (s) => s.id, priority: 0 },
+      { header: 'UNTIL', value: (s) => s.expiresAt.slice(0, 10), priority: 0 },
+      {
+        header: 'STATE',
+        value: (s) =>
+          s.revokedAt !== null
+            ? 'revoked'
+            : s.expiresAt <= environment.clock.now().toISOString()
+              ? 'expired'
+              : 'active',
+        priority: 0,
+      },
+      { header: 'OWNER', value: (s) => s.owner, minWidth: 8 },
+      { header: 'REASON', value: (s) => s.reason, minWidth: 12 },
+      { header: 'RULE', value: (s) => JSON.stringify(s.rule), minWidth: 20, priority: 2 },
+    ],
+    suppressions,
+  );
+  return 0;
+}
+
+async function unmute(environment: CommandEnvironment, id: string): Promise<number> {
+  const store = await environment.openStore();
+  const organization = await currentOrganization(environment, store);
+  const count = await revokeSuppression(store, organization.id, id, {
+    actor: userInfo().username,
+    at: environment.clock.now().toISOString(),
+  });
+  printLine(environment, `Revoked ${sanitize(id)}; ${count} findings are open again.`);
+  return 0;
+}
+
+async function importMutelist(
+  environment: CommandEnvironment,
+  file: string,
+  options: { owner: string; expires: string; dryRun?: boolean },
+): Promise<number> {
+  const store = await environment.openStore();
+  const organization = await currentOrganization(environment, store);
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${messageOf(error)}`, { place: { file }, cause: error });
+  }
+  const catalogue = createCatalogue(checks);
+  const imported = readProwlerMutelist(text, (name) => catalogue.find(name).map((entry) => entry.id), file);
+  for (const name of imported.unknownChecks) {
+    environment.progress.message(`Not taken over: Vedette has no check for ${sanitize(name, { maxLength: 100 })}.`);
+  }
+  if (options.dryRun === true) {
+    printLine(environment, `${imported.suppressions.length} suppressions would be made; nothing was changed.`);
+    return 0;
+  }
+  const at = environment.clock.now().toISOString();
+  const { suppressions, muted } = await createSuppressions(
+    store,
+    organization.id,
+    imported.suppressions.map((one) => ({
+      owner: options.owner,
+      reason: one.reason,
+      expiresAt: options.expires,
+      rule: one.rule,
+    })),
+    { actor: userInfo().username, at },
+  );
+  printLine(environment, `Made ${suppressions.length} suppressions, which mute ${muted} findings.`);
+  return 0;
+}
+
+/** Adds the commands that mute and unmute to `vedette findings`. */
+export function registerSuppressions(findings: Command, act: Act): void {
+  findings
+    .command('mute')
+    .argument('[finding]', 'id of a finding')
+    .description('mute findings for a time, with owner and reason')
+    .requiredOption('--owner <who>', 'who answers for it')
+    .requiredOption('--reason <text>', 'why it is acceptable')
+    .requiredOption('--expires <date>', 'until when, for example 2027-03-31')
+    .option('--check <name>', 'a check, or a pattern with *')
+    .option('--account <id>', 'an account, or a pattern with *')
+    .option('--region <code>', 'a region, or a pattern with *')
+    .option('--resource <arn>', 'a resource, or a pattern with *')
+    .option('--tag <key=value>', 'a tag of the resource')
+    .option('--rule <json>', 'a rule with any, all and not: see docs/suppressions.md')
+    .option('--dry-run', 'show what would be muted, change nothing')
+    .action(act(muteFindings));
+  addPrintOption(findings.command('mutes').description('suppressions with owner, reason and end')).action(act(mutes));
+  findings
+    .command('unmute')
+    .argument('<suppression>', 'id of a suppression')
+    .description('end a suppression')
+    .action(act(unmute));
+  findings
+    .command('import-mutelist')
+    .argument('<file>', 'a Prowler mute list (YAML)')
+    .description('take over a Prowler mute list')
+    .requiredOption('--owner <who>', 'who answers for it')
+    .requiredOption('--expires <date>', 'until when')
+    .option('--dry-run', 'change nothing')
+    .action(act(importMutelist));
+}
