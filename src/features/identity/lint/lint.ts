@@ -10,10 +10,14 @@ import { lineOf, linesOf } from './locate.ts';
 import { parserReports } from './parser-reports.ts';
 import { rules } from './rules.ts';
 
-/** How many questions one document may cost, and how many findings it may have: hostile documents end too. */
-const mostQuestions = 4_000;
+/**
+ * Bounds, so that hostile documents end too: statements read or judged for questions and counter-proofs (each costs a
+ * few microseconds), findings, and statements that the rules look at.
+ */
+const mostWork = 120_000;
+/** A copy is read and compiled anew: dearer than a question. */
+const copyWork = 4;
 const mostFindings = 200;
-/** Questions about a document of thousands of statements are dear: the rules see documents up to this size. */
 const mostStatements = 400;
 
 export interface LintResult {
@@ -77,10 +81,13 @@ function ruleReports(document: PolicyDocument, source: unknown, now: Date): read
   const reports: Report[] = [];
   for (const rule of rules) {
     try {
-      for (const report of rule(subject)) reports.push(report);
+      for (const report of rule(subject)) {
+        reports.push(report);
+        if (reports.length >= mostFindings) return reports;
+      }
     } catch (error) {
       if (!(error instanceof Exhausted)) throw error;
-      const message = `The document is so large that only ${mostQuestions} requests were tried.`;
+      const message = 'The document is so large that not every rule could be tried on every statement.';
       return [...reports, { code: 'not-finished', place: '', message }];
     }
   }
@@ -88,17 +95,23 @@ function ruleReports(document: PolicyDocument, source: unknown, now: Date): read
 }
 
 function subjectOf(document: PolicyDocument, source: unknown, now: Date): Subject {
-  let questions = 0;
+  let work = 0;
+  const spend = (times: number): void => {
+    work += times * document.statements.length;
+    if (work > mostWork) throw new Exhausted();
+  };
   return {
     document,
     now,
     ask(shows, question, other = document): Evidence {
-      questions += 1;
-      if (questions > mostQuestions) throw new Exhausted();
+      spend(1);
       const evidence = ask(other, shows, question);
       return other === document ? evidence : { ...evidence, changed: true };
     },
-    reread: (change) => parsePolicy(change(source), { name: document.name, kind: document.kind }),
+    reread(change): PolicyDocument {
+      spend(copyWork);
+      return parsePolicy(change(source), { name: document.name, kind: document.kind });
+    },
   };
 }
 
