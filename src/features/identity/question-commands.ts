@@ -1,14 +1,19 @@
 // Questions of access over stored evidence: vedette simulate, who-can, principal-can, policy diff.
 
-import type { Command } from 'commander';
-import { UsageError } from '../../domain/errors.ts';
+import { readFile, stat } from 'node:fs/promises';
+import { Option, type Command } from 'commander';
+import { UsageError, messageOf } from '../../domain/errors.ts';
 import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
 import { addPrintOption, printJson, type PrintOptions } from '../../platform/command/print.ts';
 import { currentOrganization } from '../discovery/index.ts';
 import { askedAction, askedPrincipal, askedResource, askedService } from './evidence/asked.ts';
+import { askPolicyDiff } from './evidence/ask-policy-diff.ts';
 import { askPrincipalCan } from './evidence/ask-principal-can.ts';
 import { askWhoCan } from './evidence/ask-who-can.ts';
+import { storedDocument } from './evidence/changed-policy.ts';
 import { EvidenceReader } from './evidence/evidence-reader.ts';
+import { policyKinds, type PolicyKind } from './policy/document.ts';
+import { renderPolicyDiff } from './questions/render-policy-diff.ts';
 import { renderPrincipalCan } from './questions/render-principal-can.ts';
 import { renderSimulate } from './questions/render-simulate.ts';
 import { renderWhoCan } from './questions/render-who-can.ts';
@@ -109,7 +114,43 @@ async function principalCanCommand(
   return 0;
 }
 
-/** Registers `who-can` and `principal-can`. */
+interface DiffOptions extends PrintOptions {
+  kind?: PolicyKind;
+  attachTo?: string;
+}
+
+const largestDocument = 4 * 1024 * 1024;
+
+async function documentText(file: string): Promise<string> {
+  try {
+    if ((await stat(file)).size > largestDocument) throw new Error(`larger than ${largestDocument} bytes`);
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`The policy cannot be read: ${messageOf(error)}`, { cause: error, place: { file } });
+  }
+}
+
+async function policyDiff(
+  environment: CommandEnvironment,
+  beforeText: string,
+  afterFile: string,
+  options: DiffOptions,
+): Promise<number> {
+  const stored = beforeText.startsWith('arn:') || /^p-[0-9a-zA-Z_]{8,}$/.test(beforeText);
+  const after = await documentText(afterFile);
+  // Two files need no store.
+  const reader = stored || options.attachTo !== undefined ? await openReader(environment) : undefined;
+  const before =
+    stored && reader !== undefined
+      ? await storedDocument(reader, beforeText)
+      : { text: await documentText(beforeText) };
+  const report = await askPolicyDiff(reader, { before, after, kind: options.kind, attachTo: options.attachTo });
+  if (options.output === 'json') printJson(environment, report);
+  else environment.stdout.write(renderPolicyDiff(report, environment.style));
+  return 0;
+}
+
+/** Registers `who-can`, `principal-can` and `policy diff`. */
 export function registerQuestions(program: Command, act: Act): void {
   addPrintOption(
     program.command('who-can').description('who may do something to a resource, in every account and outside'),
@@ -123,6 +164,26 @@ export function registerQuestions(program: Command, act: Act): void {
     .argument('<arn>', 'the user, role, session or root user')
     .option('--service <service>', 'list the actions of one service, like s3')
     .action(act(principalCanCommand));
+  const policy =
+    program.commands.find((command) => command.name() === 'policy') ??
+    program.command('policy').description('policy documents');
+  addPrintOption(policy.command('diff').description('what a changed policy adds or removes, and for whom'))
+    .argument(
+      '<before>',
+      'the old version: a file, or the ARN of a stored policy, SCP, RCP, resource or role (its trust)',
+    )
+    .argument('<after>', 'the new version: a file')
+    .addOption(
+      new Option(
+        '--kind <kind>',
+        'what kind of policy it is (default: that of the old version, else identity)',
+      ).choices(policyKinds),
+    )
+    .option(
+      '--attach-to <arn>',
+      'where it is attached: a user, role, group or resource, or for SCPs an account, OU or root',
+    )
+    .action(act(policyDiff));
 }
 
 /** The options of `simulate` that ask one request over stored evidence. */

@@ -5,7 +5,7 @@ import { fitNotes } from '../questions/resource-fit.ts';
 import { answerWhoCan, type Grantees, type WhoCanAnswer } from '../questions/who-can.ts';
 import { PolicyLibrary } from '../compiled/library.ts';
 import type { AccountEvidence, EvidenceReader } from './evidence-reader.ts';
-import { loadOrganisation } from './organisation.ts';
+import { loadOrganisation, type LoadedOrganisation } from './organisation.ts';
 import type { ResourceEvidence } from './resource-evidence.ts';
 import { documentOf } from './source-policy.ts';
 
@@ -28,6 +28,9 @@ export interface WhoCanReport {
   readonly notes: readonly string[];
 }
 
+/** Organisations that are loaded already, by the accounts that they hold: for many questions one after the other. */
+export type OrganisationCache = Map<string, LoadedOrganisation>;
+
 /**
  * Who can do an action on a resource. For `*` every account is asked about its own.
  *
@@ -38,6 +41,7 @@ export async function askWhoCan(
   action: string,
   resource: ResourceEvidence,
   context: Readonly<Record<string, readonly string[]>> = {},
+  loaded: OrganisationCache = new Map(),
 ): Promise<WhoCanReport> {
   const everywhere = resource.arn === '*' && resource.account === undefined;
   const admitted = everywhere ? 'everyone' : admittedOf(resource);
@@ -49,7 +53,7 @@ export async function askWhoCan(
     }
   } else {
     const wanted = [...reader.accounts.keys()].filter((id) => id === resource.account || admits(admitted, id));
-    parts.push(await askOwner(reader, action, resource, resource.account ?? '', wanted, context));
+    parts.push(await askOwner(reader, action, resource, resource.account ?? '', wanted, context, undefined, loaded));
   }
   const { policy, accessPointPolicy } = resource;
   const unread = [policy, accessPointPolicy].flatMap((source) => (source?.unread === undefined ? [] : [source]));
@@ -95,8 +99,11 @@ async function askOwner(
   wanted: readonly string[],
   context: Readonly<Record<string, readonly string[]>>,
   library?: PolicyLibrary,
+  cache?: OrganisationCache,
 ): Promise<WhoCanAnswer> {
-  const loaded = await loadOrganisation(reader, wanted, [owner], library);
+  const key = `${owner} ${wanted.join(' ')}`;
+  const loaded = cache?.get(key) ?? (await loadOrganisation(reader, wanted, [owner], library));
+  cache?.set(key, loaded);
   const found = loaded.organisation.accounts.find((account) => account.id === owner);
   const stranger = {
     id: owner,

@@ -3,7 +3,7 @@
 import { sortedActions } from '../actions/action-index.ts';
 import { addAll, countBits, keepAll, members, removeAll, type Bitset } from '../actions/bitset.ts';
 import { isWildcardOnly } from '../actions/resource-types.ts';
-import { compilePolicies, type CompiledPolicies } from '../compiled/compiled-policies.ts';
+import { compilePolicies, noCompiledPolicies, type CompiledPolicies } from '../compiled/compiled-policies.ts';
 import { ActionAnalysis, type EffectiveActions } from '../compiled/effective-actions.ts';
 import { PolicyLibrary } from '../compiled/library.ts';
 import type { ControlLevel } from '../evidence/control-levels.ts';
@@ -12,7 +12,7 @@ import { documentOf } from '../evidence/source-policy.ts';
 import type { ContextInput } from '../policy/context.ts';
 import { parsePolicy } from '../policy/parse.ts';
 import { noPolicies } from '../policy/policies.ts';
-import type { Principal } from '../policy/principal.ts';
+import { accountOf, type Principal } from '../policy/principal.ts';
 
 /** Everything that a principal brings to a question about all actions. */
 export interface PrincipalLayers {
@@ -57,19 +57,38 @@ function actionsWithoutResource(size: number): Bitset {
   return wildcardOnly;
 }
 
-/** Asks for all actions with different layers in force, compiled once. */
+/** Asks for all actions of any number of principals, with different layers in force. */
 export class PrincipalAnalysis {
   readonly #any = new ActionAnalysis({ resources: '*' });
   readonly #none = new ActionAnalysis({ resources: '*', withoutResource: true });
-  readonly #layers: PrincipalLayers;
+  readonly #library = new PolicyLibrary();
+  readonly #lists = new Map<string, CompiledPolicies['identity']>();
 
-  constructor(layers: PrincipalLayers) {
-    this.#layers = layers;
+  /** All actions of a principal with everything that limits it. */
+  effective(layers: PrincipalLayers): EffectiveActions {
+    const { principal, context, permissionsBoundary } = layers;
+    const account = accountOf(principal) ?? '';
+    return this.actions(principal, context, {
+      ...noCompiledPolicies,
+      identity: this.#listOf(layers.identity, account),
+      permissionsBoundary:
+        permissionsBoundary && this.#library.intern(permissionsBoundary.text, 'permissions-boundary', account),
+      serviceControl: layers.serviceControl.map((level) => this.#listOf(level.policies)),
+      principalInManagementAccount: layers.inManagementAccount,
+    });
+  }
+
+  /** The same list of documents is the same array, which the engine works out once. */
+  #listOf(sources: readonly SourcePolicy[], account?: string): CompiledPolicies['identity'] {
+    const documents = sources.map((source) => this.#library.intern(source.text, source.kind, account));
+    const key = documents.map((document) => document.id).join(' ');
+    const known = this.#lists.get(key);
+    if (known === undefined) this.#lists.set(key, documents);
+    return known ?? documents;
   }
 
   /** All actions under the given policies. */
-  actions(policies: CompiledPolicies): EffectiveActions {
-    const { principal, context } = this.#layers;
+  actions(principal: Principal, context: ContextInput, policies: CompiledPolicies): EffectiveActions {
     const any = this.#any.effectiveActions(principal, policies, context);
     const none = this.#none.effectiveActions(principal, policies, context);
     const without = actionsWithoutResource(any.allowed.length);
@@ -92,7 +111,9 @@ const fullAccess = parsePolicy(
 
 /** All actions of a principal, with and without its limits. Pure. */
 export function principalActions(layers: PrincipalLayers): PrincipalActions {
-  const analysis = new PrincipalAnalysis(layers);
+  const analysis = new PrincipalAnalysis();
+  const ask = (policies: CompiledPolicies): EffectiveActions =>
+    analysis.actions(layers.principal, layers.context, policies);
   const library = new PolicyLibrary();
   const base = compilePolicies(library, {
     ...noPolicies,
@@ -105,12 +126,12 @@ export function principalActions(layers: PrincipalLayers): PrincipalActions {
     documents: level.policies.map((source) => ({ source, document: library.add(documentOf(source)) })),
   }));
   const full = library.add(fullAccess);
-  const granted = analysis.actions(base);
+  const granted = ask(base);
   const serviceControl = levels.map((level) => level.documents.map(({ document }) => document));
-  const effective = analysis.actions({ ...base, permissionsBoundary: boundary, serviceControl });
+  const effective = ask({ ...base, permissionsBoundary: boundary, serviceControl });
   const limits: Limit[] = [];
   const add = (about: Omit<Limit, 'removed' | 'narrowed'>, policies: CompiledPolicies): void => {
-    const loss = lossOf(granted, analysis.actions(policies));
+    const loss = lossOf(granted, ask(policies));
     if (countBits(loss.removed) + countBits(loss.narrowed) > 0) limits.push({ ...about, ...loss });
   };
   if (boundary !== undefined && layers.permissionsBoundary !== undefined) {

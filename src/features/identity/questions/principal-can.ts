@@ -1,8 +1,9 @@
 // What a principal can do: by service and access level, what stands out, and which guardrails take away.
 
-import { accessLevelOf, canonicalAction, type AccessLevel } from '../../../domain/iam/actions.ts';
+import { accessLevelOf, accessLevels, canonicalAction, type AccessLevel } from '../../../domain/iam/actions.ts';
 import { actionCount, actionNumber } from '../actions/action-index.ts';
 import { addAll, hasBit, type Bitset } from '../actions/bitset.ts';
+import { isWildcardOnly } from '../actions/resource-types.ts';
 import { documentOf } from '../evidence/source-policy.ts';
 import { createContext } from '../policy/context.ts';
 import type { Statement } from '../policy/document.ts';
@@ -10,7 +11,7 @@ import { filledKeys } from '../policy/fill-context.ts';
 import { isRoleAssumption } from '../policy/judge-resource.ts';
 import { accountOf } from '../policy/principal.ts';
 import { statementsOf, type CompiledStatement } from '../policy/statement.ts';
-import { conditionsText } from './statement-words.ts';
+import { conditionText, conditionsText } from './statement-words.ts';
 import { categoryWords, escalationsWithin } from './escalation-sets.ts';
 import { actionNames, principalActions, type PrincipalLayers } from './principal-actions.ts';
 
@@ -78,8 +79,6 @@ export function principalCan(
   const partly = actionNames(effective.conditional);
   const either = effective.allowed.slice();
   addAll(either, effective.conditional);
-  const managing = (names: readonly string[]): readonly string[] =>
-    names.filter((name) => accessLevelOf(name) === 'Permissions management').map(written);
   return {
     principal: text,
     everything: always.length === actionCount(),
@@ -98,6 +97,10 @@ export function principalCan(
       narrowed: sample(narrowed),
     })),
   };
+}
+
+function managing(names: readonly string[]): readonly string[] {
+  return names.filter((name) => accessLevelOf(name) === 'Permissions management').map(written);
 }
 
 function within(actions: readonly string[], set: Bitset): boolean {
@@ -133,8 +136,10 @@ function serviceRows(always: readonly string[], partly: readonly string[]): read
 }
 
 function emptyLevels(): Record<AccessLevel, { always: number; partly: number }> {
-  const none = (): { always: number; partly: number } => ({ always: 0, partly: 0 });
-  return { List: none(), Read: none(), Write: none(), Tagging: none(), 'Permissions management': none() };
+  return Object.fromEntries(accessLevels.map((level) => [level, { always: 0, partly: 0 }])) as Record<
+    AccessLevel,
+    { always: number; partly: number }
+  >;
 }
 
 function actionRows(
@@ -170,7 +175,7 @@ function actionRows(
           ...new Set([
             ...granting.map(conditionsText).filter((words) => words !== ''),
             ...otherSide(name),
-            ...denying.map((one) => `not where ${exceptionText(one)}`),
+            ...denying.map(exceptionText),
           ]),
         ],
       );
@@ -191,12 +196,18 @@ function rowOf(
 /** Where the resource's own policy must speak as well. */
 function otherSide(name: string): readonly string[] {
   if (isRoleAssumption(name)) return ["where the role's trust policy admits the caller"];
-  return name.startsWith('kms:') ? ["where the key's own policy allows it or leaves it to the account"] : [];
+  if (!name.startsWith('kms:') || isWildcardOnly(name) === true) return [];
+  return ["where the key's own policy allows it or leaves it to the account"];
 }
 
+/** What a Deny leaves: said positively where it has one condition and nothing else. */
 function exceptionText(statement: Statement): string {
   const resources = resourcesOf(statement).filter((resource) => resource !== '*');
-  return [...resources, conditionsText(statement)].filter((part) => part !== '').join(', ');
+  const [condition] = statement.conditions;
+  if (resources.length === 0 && condition !== undefined && statement.conditions.length === 1) {
+    return `only where ${conditionText(condition, false)}`;
+  }
+  return `not where ${[...resources, conditionsText(statement)].filter((part) => part !== '').join(', ')}`;
 }
 
 function resourcesOf({ resources }: Statement): readonly string[] {

@@ -6,16 +6,17 @@ import { testWords } from './condition-words.ts';
 
 /** The conditions of a statement as one clause; empty where it has none. */
 export function conditionsText(statement: Pick<Statement, 'conditions'>): string {
-  return statement.conditions.map(conditionText).join(', and ');
+  return statement.conditions.map((condition) => conditionText(condition)).join(', and ');
 }
 
-/** One condition as a clause. */
-export function conditionText({ operator, quantifier, ifExists, key, values }: Condition): string {
+/** One condition as a clause, or its opposite. */
+export function conditionText(condition: Condition, holds = true): string {
+  const { operator, quantifier, ifExists, key, values } = condition;
   const negated = operator.includes('Not') && quantifier === undefined;
   const positive = negated ? operator.replace('Not', '') : operator;
   const name = `${quantifier === undefined ? '' : `${quantifier}:`}${positive}${ifExists ? 'IfExists' : ''}`;
   // The class plays no part in the words.
-  return testWords(test(key, 'static', name, values), !negated);
+  return testWords(test(key, 'static', name, values), negated !== holds);
 }
 
 /** Whom a Principal element names. */
