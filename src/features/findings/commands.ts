@@ -6,6 +6,7 @@ import { findingStates } from '../../domain/finding.ts';
 import { type Severity, severities } from '../../domain/severity.ts';
 import { type Act, type CommandEnvironment, commandLine } from '../../platform/command/environment.ts';
 import { type PrintOptions, addPrintOption, printJson, printLine, printTable } from '../../platform/command/print.ts';
+import { inertJson } from '../../platform/terminal/inert-json.ts';
 import { sanitize } from '../../platform/terminal/sanitize.ts';
 import { checks, createCatalogue } from '../checks/index.ts';
 import { currentOrganization } from '../discovery/index.ts';
@@ -72,7 +73,7 @@ async function list(environment: CommandEnvironment, options: FilterOptions & Pr
     environment.stdout.write('{"findings": [');
     let first = true;
     for await (const finding of streamFindings(store, scope, filter)) {
-      environment.stdout.write(`${first ? '' : ','}\n${JSON.stringify(finding)}`);
+      environment.stdout.write(`${first ? '' : ','}\n${inertJson(JSON.stringify(finding))}`);
       first = false;
     }
     environment.stdout.write('\n]}\n');

@@ -1,21 +1,10 @@
 // Foreign text on its way out, for each kind of exit. Everything is bounded.
 
+import { inertJson } from '../../platform/terminal/inert-json.ts';
 import { clip, sanitize } from '../../platform/terminal/sanitize.ts';
 
 /** Bounds of the fields that a report carries, in UTF-16 units. */
 export const limits = { name: 256, title: 256, reason: 2_000, resource: 2_048, text: 4_000 } as const;
-
-/**
- * Characters that JSON would carry as they are and that a terminal or an HTML page would act on:
- * DEL, C1, format characters, separators, `<`, `>`, `&`. Escaped, the value stays the same.
- */
-const unsafeInJson = /[<>&\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-
-function escapeUnits(text: string): string {
-  let escaped = '';
-  for (let i = 0; i < text.length; i += 1) escaped += `\\u${text.charCodeAt(i).toString(16).padStart(4, '0')}`;
-  return escaped;
-}
 
 const bound = (_key: string, member: unknown): unknown =>
   typeof member === 'string' ? exact(member, limits.text) : member;
@@ -25,7 +14,7 @@ const bound = (_key: string, member: unknown): unknown =>
  * but that no text in it is longer than 4,000 units.
  */
 export function safeJson(value: unknown): string {
-  return JSON.stringify(value, bound).replace(unsafeInJson, escapeUnits);
+  return inertJson(JSON.stringify(value, bound));
 }
 
 /** For our own JSON: the exact text, bounded. */

@@ -1,6 +1,7 @@
 // How small commands print: a table for people, JSON for programs.
 
 import { type Command, Option } from 'commander';
+import { inertJson } from '../terminal/inert-json.ts';
 import { type Column, tableText } from '../terminal/table.ts';
 import type { CommandEnvironment } from './environment.ts';
 
@@ -15,9 +16,9 @@ export interface PrintOptions {
   output: 'table' | 'json';
 }
 
-/** JSON that is safe to print: indented, one value. */
+/** One JSON value, indented, inert in a terminal. */
 export function printJson(environment: Pick<CommandEnvironment, 'stdout'>, value: unknown): void {
-  environment.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  environment.stdout.write(`${inertJson(JSON.stringify(value, null, 2))}\n`);
 }
 
 /** A table on standard output. */
