@@ -42,6 +42,11 @@ if (major < 22) {
   process.exit(2);
 }
 
+// A reader that goes away (`| head`) ends the output, not the command.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 const program = createProgram({
   version,
   writeOut: (text) => process.stdout.write(text),
