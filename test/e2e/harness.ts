@@ -42,14 +42,47 @@ export interface Scene {
   records: CallRecord[];
 }
 
+/** An answer on its way to who asked. */
+export interface Answer {
+  /** The SDK operation, for example `GetBucketVersioning`. */
+  operation: string;
+  input: Readonly<Record<string, unknown>>;
+  output: Record<string, unknown>;
+}
+
 export interface SceneOptions extends Partial<SimulationOptions> {
-  onCall?: SimulationOptions['onCall'] & {};
+  /** Changes the world: what it gives is the answer instead. */
+  amend?: (answer: Answer) => object | Promise<object>;
+}
+
+type Handler = (args: { input: Answer['input'] }) => Promise<{ output: Record<string, unknown> }>;
+
+interface Amendable {
+  middlewareStack: {
+    add(
+      middleware: (next: Handler, context: { commandName?: string }) => Handler,
+      options: { step: 'initialize'; name: string; override: true },
+    ): void;
+  };
+}
+
+function amendAnswers(client: Amendable, amend: SceneOptions['amend'] & {}): void {
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (args) => {
+        const result = await next(args);
+        const { $metadata, ...output } = result.output;
+        const amended = await amend({ operation: commandName.replace(/Command$/, ''), input: args.input, output });
+        return { ...result, output: { $metadata, ...amended } };
+      },
+    { step: 'initialize', name: 'amended', override: true },
+  );
 }
 
 export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const calls: string[] = [];
   const records: CallRecord[] = [];
-  const { onCall, ...rest } = options;
+  const { onCall, amend, ...rest } = options;
   const now = rest.now ?? new Date(today);
   const simulation = createSimulation({
     accounts: 4,
@@ -69,7 +102,10 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     region: 'us-east-1',
     externalId: (account) => simulation.externalId(account),
     credentials: () => Promise.resolve(simulation.credentials()),
-    intercept: (client) => simulation.install(client),
+    intercept: (client) => {
+      simulation.install(client);
+      if (amend !== undefined) amendAnswers(client as object as Amendable, amend);
+    },
     retryDelay: () => 0,
     simulated: true,
     budget: { share: 10_000, maxInFlightPerLane: 150 },
@@ -89,6 +125,8 @@ export interface ScanSetup {
   signal?: AbortSignal;
   fresh?: boolean;
   unitTimeoutMs?: number;
+  accountsAtOnce?: number;
+  regionsAtOnce?: number;
   collectors?: readonly RegisteredCollector[];
   entries?: readonly CheckEntry[];
   events?: Partial<ScanEvents>;
@@ -136,8 +174,8 @@ export async function scan(scene: Scene, store: Store, setup: ScanSetup = {}): P
     findSecrets: (text, location) => findSecrets(text, location, secret),
     unitTimeoutMs: setup.unitTimeoutMs ?? 120_000,
     pageSize: 500,
-    regionsAtOnce: 4,
-    accountsAtOnce: 12,
+    regionsAtOnce: setup.regionsAtOnce ?? 4,
+    accountsAtOnce: setup.accountsAtOnce ?? 12,
     contextRules: defaultContextRules,
     programVersion: '0.0.0',
     fresh: setup.fresh ?? false,
@@ -202,4 +240,18 @@ export async function rowsOf(store: Pick<Store, 'pool'>): Promise<Rows> {
         order by from_account, to_account, kind, evidence_hash`,
     ),
   };
+}
+
+/** How rows differ from those expected: `<table> lacks …` and `<table> has …`, at most 20. */
+export function differences(rows: Rows, expected: Rows): string[] {
+  const found = (Object.keys(expected) as (keyof Rows)[]).flatMap((table) => {
+    const counts = new Map<string, number>();
+    for (const row of expected[table]) counts.set(JSON.stringify(row), (counts.get(JSON.stringify(row)) ?? 0) - 1);
+    for (const row of rows[table]) counts.set(JSON.stringify(row), (counts.get(JSON.stringify(row)) ?? 0) + 1);
+    return [...counts].flatMap(([row, count]) => {
+      if (count === 0) return [];
+      return [`${table} ${count < 0 ? 'lacks' : 'has'} ${Math.abs(count)} × ${row}`];
+    });
+  });
+  return found.slice(0, 20);
 }
