@@ -82,6 +82,32 @@ function gapOf(unit: Unit, error: unknown, timedOut: boolean, classify: CollectD
 }
 
 /**
+ * Passes pages on until the signal is aborted, and then throws its reason at once: a collector that waits for an answer
+ * that never comes holds up nobody but itself.
+ */
+async function* untilAborted<T>(pages: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  const iterator = pages[Symbol.asyncIterator]();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  aborted.catch(() => undefined);
+  const abort = (): void => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const next = iterator.next();
+      next.catch(() => undefined);
+      const { done, value } = await Promise.race([next, aborted]);
+      if (done === true) return;
+      yield value;
+    }
+  } finally {
+    signal.removeEventListener('abort', abort);
+    // A generator that is still waiting ends when its answer comes, if ever.
+    iterator.return?.().catch(() => undefined);
+  }
+}
+
+/**
  * Runs a unit from `cursor` on and yields its result, in parts when it is large and its collector can go on from a cursor.
  * The last part has no cursor. Throws only when `stop` was aborted.
  */
@@ -97,8 +123,7 @@ export async function* collectUnit(
   let resources: AnyResource[] = [];
   try {
     const context = contextOf(unit, dependencies, signal, cursor, gaps);
-    for await (const page of unit.collector.collector.collect(context)) {
-      signal.throwIfAborted();
+    for await (const page of untilAborted(unit.collector.collector.collect(context), signal)) {
       resources.push(...page.resources);
       if (page.cursor !== undefined && resources.length >= dependencies.pageSize) {
         yield { unit, resources, gaps: [...gaps], complete: false, cursor: page.cursor };

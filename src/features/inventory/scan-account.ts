@@ -99,19 +99,26 @@ export async function scanAccount(options: ScanAccountOptions): Promise<Unit[]> 
     list.push(unit);
     byRegion.set(unit.region, list);
   }
+  // What ends one region (a stop, a sink that fails) ends the others: nothing more is begun.
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
   const remaining: Unit[] = [];
+  const scan = async (region: string, units: readonly Unit[]): Promise<void> => {
+    signal.throwIfAborted();
+    try {
+      remaining.push(...(await scanRegion(region, units, { ...options, signal })));
+    } catch (error) {
+      stop.abort(error);
+      throw error;
+    }
+  };
   const globals = byRegion.get('global');
   if (globals !== undefined) {
     byRegion.delete('global');
-    remaining.push(...(await scanRegion('global', globals, options)));
+    await scan('global', globals);
   }
   const limit = limiter(options.regionsAtOnce);
-  const regions = [...byRegion].map(([region, units]) =>
-    limit(async () => remaining.push(...(await scanRegion(region, units, options)))),
-  );
-  const settled = await Promise.allSettled(regions);
-  const failed = settled.find((result) => result.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-  options.signal.throwIfAborted();
+  await Promise.allSettled([...byRegion].map(([region, units]) => limit(() => scan(region, units))));
+  signal.throwIfAborted();
   return remaining;
 }
