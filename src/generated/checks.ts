@@ -44,6 +44,7 @@ import { check as iamPasswordPolicy } from '../features/checks/catalogue/iam/pas
 import { check as iamPolicyInUse } from '../features/checks/catalogue/iam/policy-in-use.ts';
 import { check as iamPolicyNoFullServiceWildcard } from '../features/checks/catalogue/iam/policy-no-full-service-wildcard.ts';
 import { check as iamPolicyNoStatementsWithAdminAccess } from '../features/checks/catalogue/iam/policy-no-statements-with-admin-access.ts';
+import { check as iamRoleTrustTooOpen } from '../features/checks/catalogue/iam/role-trust-too-open.ts';
 import { check as iamRootAccessKeyCheck } from '../features/checks/catalogue/iam/root-access-key-check.ts';
 import { check as iamRootHardwareMfaEnabled } from '../features/checks/catalogue/iam/root-hardware-mfa-enabled.ts';
 import { check as iamRootMfaEnabled } from '../features/checks/catalogue/iam/root-mfa-enabled.ts';
@@ -134,6 +135,7 @@ export const checks: readonly CheckEntry[] = [
   { id: 'iam-policy-in-use', service: 'iam', check: iamPolicyInUse },
   { id: 'iam-policy-no-full-service-wildcard', service: 'iam', check: iamPolicyNoFullServiceWildcard },
   { id: 'iam-policy-no-statements-with-admin-access', service: 'iam', check: iamPolicyNoStatementsWithAdminAccess },
+  { id: 'iam-role-trust-too-open', service: 'iam', check: iamRoleTrustTooOpen },
   { id: 'iam-root-access-key-check', service: 'iam', check: iamRootAccessKeyCheck },
   { id: 'iam-root-hardware-mfa-enabled', service: 'iam', check: iamRootHardwareMfaEnabled },
   { id: 'iam-root-mfa-enabled', service: 'iam', check: iamRootMfaEnabled },

@@ -119,7 +119,12 @@ const everything = JSON.stringify({
 /** Settings that make checks fail. */
 const weaknesses: { [T in Example]: Partial<ResourceConfigs[T]> } = {
   'AWS::IAM::User': { inlinePolicies: [{ name: 'own', document: everything }] },
-  'AWS::IAM::Role': {},
+  'AWS::IAM::Role': {
+    trustPolicy: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' },
+    }),
+  },
   'AWS::IAM::Policy': { document: everything },
   'AWS::IAM::CredentialReport': { mfaActive: false, accessKeys: [old, old], passwordLastUsed: null },
   'AWS::IAM::AccountSummary': { rootAccessKeysPresent: true, rootMfaEnabled: false },

@@ -1,6 +1,6 @@
 // Who outside an account a resource is open to, by the policy engine, in the words of a judgement.
 
-import { EvidenceUnread } from '../../../domain/evidence.ts';
+import { EvidenceUnread, isUnread } from '../../../domain/evidence.ts';
 import { type Judgement, fail, pass } from '../../../domain/verdict.ts';
 import {
   type Access,
@@ -9,7 +9,6 @@ import {
   exposureOf,
   resourceControlLevels,
 } from '../../identity/index.ts';
-import type { Organization } from '../../../domain/account.ts';
 import type { CheckContext } from '../contract.ts';
 import { indexOnce } from './index-once.ts';
 
@@ -44,7 +43,7 @@ export function openAccesses(resource: Exposed, context: CheckContext, asked: (a
   const facts = {
     ...resource,
     account: account.id,
-    organization: organizationFacts(organization),
+    organization: organizationFacts(context),
   };
   const found = exposureOf(facts);
   const open = pick(found, asked);
@@ -56,10 +55,14 @@ export function openAccesses(resource: Exposed, context: CheckContext, asked: (a
   return { open: left, stopped: left.length === 0, controlsKnown: true, all: guarded.accesses };
 }
 
-/** The organisation as the exposure's function takes it; undefined when it is out of reach. */
-export function organizationFacts(organization: Organization | undefined): ExposedResource['organization'] {
-  if (organization?.reachable !== true) return undefined;
-  const { id, accountIds } = organization;
+/**
+ * The organisation as the exposure's function takes it; undefined when it is out of reach. An account that has none
+ * is alone: everybody else is an outsider.
+ */
+function organizationFacts({ organization, account }: CheckContext): ExposedResource['organization'] {
+  if (organization === undefined) return undefined;
+  const { id, accountIds, reachable, managementAccount } = organization;
+  if (!reachable) return isUnread(managementAccount) ? undefined : { id, accounts: new Set([account.id]) };
   return { id, accounts: accountIds === undefined ? undefined : memberIds(accountIds) };
 }
 
@@ -123,7 +126,7 @@ function underConditions(conditions: readonly string[]): string {
 }
 
 /** Who has the access, in words. */
-function audienceName({ audience }: Access): string {
+export function audienceName({ audience }: Access): string {
   if (audience.kind === 'public') return audience.who === 'anonymous' ? 'everybody' : 'everybody with an AWS account';
   if (audience.kind === 'narrowed') return 'whoever meets the conditions';
   if (audience.kind === 'organisation') return `${audience.own ? 'the' : 'another'} organisation ${audience.id}`;

@@ -57,6 +57,9 @@ export type Audience =
   /** Whoever an identity provider vouches for. */
   | { readonly kind: 'federated'; readonly provider: string };
 
+/** What a caller must hold beside being whom a policy names: a role's external id, or a subject that a provider knows. */
+export type Secret = 'external-id' | 'subject';
+
 /** One kind of access that one audience has. */
 export interface Access {
   readonly audience: Audience;
@@ -67,6 +70,8 @@ export interface Access {
   readonly conditions: readonly string[];
   /** The statements that grant it: their `Sid`, or their place in the policy; empty for access control lists. */
   readonly statements: readonly string[];
+  /** What every way asks for; empty for anything but roles. */
+  readonly secrets: readonly Secret[];
 }
 
 export interface Exposure {

@@ -16,7 +16,7 @@ export function resourceControlLevels(
   organization: Organization | undefined,
   account: Account,
 ): readonly (readonly PolicyDocument[])[] | undefined {
-  if (organization === undefined || !organization.reachable) return undefined;
+  if (organization === undefined) return undefined;
   const levels: PolicyDocument[][] = [];
   for (const { policies } of controlsOf(organization, account).resourceControl) {
     const level: PolicyDocument[] = [];

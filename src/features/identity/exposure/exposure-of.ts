@@ -18,10 +18,11 @@ import type { ExposedAction, Target } from './actions.ts';
 import { askersOf } from './askers.ts';
 import type { Asker } from './askers.ts';
 import { without } from './narrowing.ts';
+import { secretsOf } from './secrets.ts';
 import { objectWitnesses } from './witnesses.ts';
 
-/** An access with its conditions as the engine has them, for questions about what they require. */
-export interface TriedAccess extends Access {
+/** An access with its conditions as the engine has them. */
+interface TriedAccess extends Access {
   /** One for each action and resource tried that is open. */
   readonly truths: readonly Truth[];
 }
@@ -42,15 +43,14 @@ const everything = parsePolicy(
  * fixed values (accounts, organisations, VPC endpoints, source resources, narrow address ranges) keep the public out.
  */
 export function exposureOf(resource: ExposedResource): Exposure {
-  return tryExposure(resource);
-}
-
-/** As `exposureOf`, with the conditions as expressions. */
-export function tryExposure(resource: ExposedResource): { accesses: TriedAccess[]; unreadable: string | undefined } {
   const document = parse(resource);
   const trial = new Trial(resource, document);
   const accesses = askersOf(resource, document).flatMap((asker) => trial.accessesOf(asker));
-  return { accesses: withoutRepetition(accesses), unreadable: document && faultOf(document) };
+  const found = withoutRepetition(accesses).map((access): Access => {
+    const { audience, truths } = access;
+    return resource.kind === 'role' ? { ...access, secrets: secretsOf(audience, truths) } : access;
+  });
+  return { accesses: found, unreadable: document && faultOf(document) };
 }
 
 function parse({ policy, kind }: ExposedResource): PolicyDocument | undefined {
@@ -97,7 +97,7 @@ class Trial {
     const tried = new Map<string, Tried>();
     return accessClasses.flatMap((access) => {
       const open = this.#actions
-        .filter((one) => one.access === access)
+        .filter((one) => one.access === access && suits(asker, one.action))
         .flatMap((one) => this.#targets[one.target].flatMap((target) => this.#open(asker, one.action, target, tried)));
       return open.length === 0 ? [] : [summarise(asker, access, open)];
     });
@@ -152,6 +152,12 @@ class Trial {
   }
 }
 
+/** Users of identity providers assume roles by actions of their own, which nobody else uses. */
+function suits({ principal }: Asker, action: string): boolean {
+  if (!action.startsWith('sts:') || principal.kind === 'anonymous') return true;
+  return (principal.kind === 'federated') === action.startsWith('sts:AssumeRoleWith');
+}
+
 type Tried = { readonly truth: Truth; readonly answer: Answer } | 'shut';
 
 interface Open {
@@ -179,6 +185,7 @@ function summarise(asker: Asker, access: Access['access'], open: readonly Open[]
     actions: [...new Set(open.map(({ action }) => action))].sort(),
     conditions: conditions.slice(0, mostConditions),
     statements: [...new Set(statements.map(({ sid, place }) => sid ?? place))],
+    secrets: [],
     truths,
   };
 }
