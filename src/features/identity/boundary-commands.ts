@@ -4,7 +4,6 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { partitions } from '../../domain/arn.ts';
 import type { Partition } from '../../domain/arn.ts';
 import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
-import { commandLine } from '../../platform/command/environment.ts';
 import { printJson } from '../../platform/command/print.ts';
 import { generateBoundary, largestBoundary } from './boundary/generate.ts';
 import { defaultOptions, parseAllowance, parseExpiry, parseRequiredTag } from './boundary/options.ts';
@@ -46,9 +45,7 @@ async function generate(environment: CommandEnvironment, given: GenerateOptions)
       `Mind: ${routes.length} known ways to act with the role of something that exists are within the ceiling (${names.join('; ')}${routes.length > names.length ? '; …' : ''}). Such a role has its own permissions, not this boundary's.`,
     );
   }
-  say(
-    `${size} of ${largestBoundary} characters. Test it with: ${commandLine(environment, 'policy', 'lint', '--kind', 'boundary', '-')}`,
-  );
+  say(`${size} of ${largestBoundary} characters.`);
   return 0;
 }
 

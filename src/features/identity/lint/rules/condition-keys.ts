@@ -1,6 +1,7 @@
 // Keys that a request for the action never carries: the condition is decided before anybody asks.
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 
+import { canonicalAction } from '../../../../domain/iam/actions.ts';
 import { conditionKeysOf, findConditionKey, globalConditionKeys } from '../../actions/condition-keys.ts';
 import type { Condition, Statement } from '../../policy/document.ts';
 import { tryCondition } from '../condition-trial.ts';
@@ -24,6 +25,9 @@ export const conditionKeys: Rule = function* (subject) {
 };
 
 function* judgeKey(subject: Subject, statement: Statement, condition: Condition, key: string): Iterable<Report> {
+  // What "*" means in the policy of a resource is for the resource to say.
+  const attached = subject.document.kind === 'resource' || subject.document.kind === 'trust';
+  if (attached && statement.actions.patterns.includes('*')) return;
   const all = coveredActions(statement.actions);
   const stride = Math.ceil(all.length / mostActions);
   const actions = all.filter((_, i) => i % stride === 0);
@@ -37,6 +41,13 @@ function* judgeKey(subject: Subject, statement: Statement, condition: Condition,
   const every = foreign.length === all.length;
   // Denying those of many actions that carry the key, and allowing whatever carries no such key, is as intended.
   if (!every && holds !== denies) return;
+  // A wildcard in an Allow is often meant so: whatever of it carries the key.
+  if (
+    !every &&
+    !denies &&
+    !statement.actions.patterns.some((pattern) => foreign.includes(canonicalAction(pattern) ?? ''))
+  )
+    return;
   const [asked, counter] = trial.prove(`no request for ${first} carries ${condition.key}`, []);
   if (asked === undefined || counter === undefined) return;
   if (!holds && asked.decision === counter.decision) return;
