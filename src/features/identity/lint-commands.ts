@@ -13,6 +13,7 @@ import { guessKind, kindNames } from './lint/guess-kind.ts';
 import { lintPolicy } from './lint/lint.ts';
 import { lintJson, lintText, reaches } from './lint/report.ts';
 import type { LintedFile } from './lint/report.ts';
+import { unwrap } from './lint/unwrap.ts';
 import { parseJsonText } from './policy/json-text.ts';
 
 interface LintOptions extends PrintOptions {
@@ -43,11 +44,14 @@ async function lint(environment: CommandEnvironment, files: readonly string[], o
 }
 
 function lintFile(file: string, content: string, kindName: string | undefined, now: Date): LintedFile {
-  const parsed = parseJsonText(content);
-  const given = kindName === undefined ? undefined : kindNames[kindName];
+  const wrapped = unwrap(content);
+  const policy = wrapped?.text ?? content;
+  const parsed = parseJsonText(policy);
+  const given = (kindName === undefined ? undefined : kindNames[kindName]) ?? wrapped?.kind;
   const kind = given ?? guessKind('value' in parsed ? parsed.value : undefined, file);
+  const within = { text: content, place: wrapped?.place ?? '' };
   const name = file === '-' ? 'standard input' : file;
-  return { file: name, guessed: given === undefined, ...lintPolicy(content, { name, kind }, now) };
+  return { file: name, guessed: given === undefined, ...lintPolicy(policy, { name, kind }, now, within) };
 }
 
 async function read(file: string): Promise<string> {
@@ -79,7 +83,10 @@ export function registerLint(program: Command, act: Act): void {
   addPrintOption(
     policy
       .command('lint')
-      .argument('<file...>', 'files with one policy document each, or - for standard input')
+      .argument(
+        '<file...>',
+        'files with one policy document each (answers of the AWS CLI too), or - for standard input',
+      )
       .description('find faults in policy documents, each shown by a request that the policy engine decided'),
   )
     .addOption(

@@ -45,12 +45,19 @@ class Exhausted extends Error {}
  * @param text JSON
  * @param about how the document is called, and what it is attached to
  * @param now what dates are held against
+ * @param within the text that the document was taken out of, and where in it: lines are of that text
  */
-export function lintPolicy(text: string, about: { name: string; kind: PolicyKind }, now: Date): LintResult {
+export function lintPolicy(
+  text: string,
+  about: { name: string; kind: PolicyKind },
+  now: Date,
+  within: { readonly text: string; readonly place: string } = { text, place: '' },
+): LintResult {
   const document = parsePolicy(text, about);
   const parsed = parseJsonText(text);
   const source = 'value' in parsed ? parsed.value : undefined;
-  const lines = 'value' in parsed ? linesOf(text) : new Map([['', lineAt(text, parsed.at)]]);
+  const faulty = !('value' in parsed) && within.place === '';
+  const lines = faulty ? new Map([['', lineAt(text, parsed.at)]]) : linesOf(within.text);
   const reports: Report[] = [...parserReports(document)];
   if (document.statements.length <= mostStatements) reports.push(...ruleReports(document, source, now));
   else
@@ -66,7 +73,7 @@ export function lintPolicy(text: string, about: { name: string; kind: PolicyKind
       code: report.code,
       severity,
       place: report.place,
-      line: lineOf(lines, report.place),
+      line: lineOf(lines, `${within.place}${report.place}`),
       message: report.message,
       fix: report.fix ?? entry?.fix ?? '',
       source: entry?.source ?? '',
