@@ -6,7 +6,7 @@ import { canonicalJson } from '../../domain/json.ts';
 import type { AnyResource } from '../../domain/resource.ts';
 import { storableJson } from '../../platform/store/storable.ts';
 import type { Store } from '../../platform/store/contract.ts';
-import type { UnitResult } from '../inventory/index.ts';
+import { type UnitResult, unitKey } from '../inventory/index.ts';
 import { insertGaps } from './commit-gaps.ts';
 import { type ScanRecord, holdFence } from './scan-store.ts';
 
@@ -41,17 +41,34 @@ async function forgetAbsent(
   );
 }
 
-/** Commits the results of one region: resources, what each unit saw, its gaps and its state, in one transaction. */
-export async function commitUnits(
-  store: Store,
+/** Leaves out what an earlier attempt committed: finished units, and the part of a large unit that ends where it stands. */
+async function notYetCommitted(
+  client: pg.PoolClient,
   scan: ScanRecord,
   account: string,
-  fence: number,
   results: readonly UnitResult[],
-  at: string,
-): Promise<void> {
+): Promise<UnitResult[]> {
+  const { rows } = await client.query<{ region: string; collector: string; status: string; cursor: string | null }>(
+    'select region, collector, status, cursor from unit where scan = $1 and organization_id = $2 and account = $3',
+    [scan.id, scan.organizationId, account],
+  );
+  const known = new Map(rows.map((row) => [unitKey(row.region, row.collector), row]));
+  return results.filter(({ unit, cursor }) => {
+    const row = known.get(unitKey(unit.region, unit.collector.id));
+    return row === undefined || (row.status === 'pending' && (cursor === undefined || row.cursor !== cursor));
+  });
+}
+
+interface Content {
+  /** Every version of a resource once. */
+  rows: (AnyResource & { hash: string })[];
+  /** What each unit saw. */
+  seen: { region: string; collector: string; hashes: string[] }[];
+}
+
+function contentOf(results: readonly UnitResult[]): Content {
   const versions = new Map<string, AnyResource>();
-  const seen: { region: string; collector: string; hashes: string[] }[] = [];
+  const seen: Content['seen'] = [];
   for (const result of results) {
     const hashes: string[] = [];
     for (const resource of result.resources) {
@@ -61,11 +78,25 @@ export async function commitUnits(
     }
     seen.push({ region: result.unit.region, collector: result.unit.collector.id, hashes });
   }
-  const rows = [...versions].map(([hash, resource]) => ({ hash, ...resource }));
+  return { rows: [...versions].map(([hash, resource]) => ({ hash, ...resource })), seen };
+}
+
+/** Commits the results of one region: resources, what each unit saw, its gaps and its state, in one transaction. Repeating it changes nothing. */
+export async function commitUnits(
+  store: Store,
+  scan: ScanRecord,
+  account: string,
+  fence: number,
+  given: readonly UnitResult[],
+  at: string,
+): Promise<void> {
   await store.transaction(
     async (client) => {
       await holdFence(client, scan, account, fence);
       const organization = scan.organizationId;
+      const results = await notYetCommitted(client, scan, account, given);
+      if (results.length === 0) return;
+      const { rows, seen } = contentOf(results);
       await client.query(
         `insert into resource_version (organization_id, hash, type, arn, account, region, name, tags, config, first_collected_at)
        select $1, r.hash, r.type, r.arn, r.account, r.region, r.name, r.tags, r.config, r."collectedAt"
