@@ -1,7 +1,6 @@
 // What a changed policy means across the organisation: every principal that it touches, with the old and the new version.
 
 import { UsageError } from '../../../domain/errors.ts';
-import { canonicalAction } from '../../../domain/iam/actions.ts';
 import { isWildcardOnly, resourceTypesOf } from '../actions/resource-types.ts';
 import { matchesWildcard } from '../actions/wildcard.ts';
 import type { PolicyKind } from '../policy/document.ts';
@@ -216,11 +215,10 @@ async function resourceImpact(
   const reached = new Set<string>();
   const loaded: OrganisationCache = new Map();
   for (const { action, resource } of asked) {
-    const name = canonicalAction(action) ?? action;
-    const stored = await resourceEvidence(reader, resource, name);
+    const stored = await resourceEvidence(reader, resource, action);
     const ask = async (text: string): Promise<ReadonlyMap<string, 'allowed' | 'conditional'>> => {
       const about = { title: 'the policy', name: 'the policy', arn: undefined, kind: change.kind, attachedTo: arn };
-      const report = await askWhoCan(reader, name, { ...stored, policy: { ...about, text } }, {}, loaded);
+      const report = await askWhoCan(reader, action, { ...stored, policy: { ...about, text } }, {}, loaded);
       for (const one of report.unknown.accounts) if (one.possible) accounts.set(one.account, one);
       for (const note of report.unknown.notes) notes.add(note);
       return decisionsOf(report);
@@ -228,7 +226,7 @@ async function resourceImpact(
     const [old, fresh] = [await ask(change.before), await ask(change.after)];
     for (const who of [...old.keys(), ...fresh.keys()]) reached.add(who);
     const impact = compared(old, fresh);
-    if (Object.values(impact).some((list) => list.length > 0)) actions.push({ action: name, resource, ...impact });
+    if (Object.values(impact).some((list) => list.length > 0)) actions.push({ action, resource, ...impact });
   }
   if (targets.length > asked.length) {
     notes.add(`${targets.length - asked.length} more changed actions were not asked about one by one.`);

@@ -7,7 +7,7 @@ import type { PrincipalLayers } from '../questions/principal-actions.ts';
 import { isInAccount } from '../policy/principal.ts';
 import { askedPrincipal, type AskedPrincipal } from './asked.ts';
 import type { EvidenceReader } from './evidence-reader.ts';
-import { documentOf, unreadKeys, type SourcePolicy } from './source-policy.ts';
+import { documentOf, opening, unreadKeys, type SourcePolicy } from './source-policy.ts';
 
 /**
  * What a user, role or root user can do by its own policies, within its boundary and the service control policies.
@@ -78,9 +78,7 @@ function unknownOf({ evidence, account }: AskedPrincipal, layers: PrincipalLayer
   ];
   const unread = sources.flatMap(({ title, unread: why }) => {
     if (why === undefined) return [];
-    return [
-      `${title.charAt(0).toUpperCase()}${title.slice(1)} could not be read (${why}): it may give more, or take some of this away.`,
-    ];
+    return [`${opening(title)} could not be read (${why}): it may give more, or take some of this away.`];
   });
   const stale =
     account?.reading.identities === 'stale' && evidence !== undefined

@@ -7,7 +7,7 @@ import { PolicyLibrary } from '../compiled/library.ts';
 import type { AccountEvidence, EvidenceReader } from './evidence-reader.ts';
 import { loadOrganisation, type LoadedOrganisation } from './organisation.ts';
 import type { ResourceEvidence } from './resource-evidence.ts';
-import { documentOf } from './source-policy.ts';
+import { documentOf, opening } from './source-policy.ts';
 
 /** An account of whose users and roles nothing, or nothing new, is known. */
 export interface UnknownAccount {
@@ -68,9 +68,7 @@ export async function askWhoCan(
     unknown: {
       accounts: [...reader.accounts.values()].flatMap((known) => unknownOf(known, resource, admitted)),
       notes: [
-        ...unread.map(
-          ({ title, unread: why }) => `${title.charAt(0).toUpperCase()}${title.slice(1)} could not be read: ${why}.`,
-        ),
+        ...unread.map(({ title, unread: why }) => `${opening(title)} could not be read: ${why}.`),
         ...resource.unknown,
       ],
     },

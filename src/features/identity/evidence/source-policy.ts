@@ -67,3 +67,8 @@ export function unreadKeys(policies: readonly SourcePolicy[]): readonly string[]
 export function documentOf(policy: SourcePolicy): PolicyDocument {
   return parsePolicy(policy.text, { name: policy.title, kind: policy.kind });
 }
+
+/** A title at the beginning of a sentence: names stay as they are written. */
+export function opening(title: string): string {
+  return title.startsWith('the ') ? `The ${title.slice(4)}` : title;
+}

@@ -1,16 +1,16 @@
 // Sets of actions in words: whole services by name, else how many of each, with the first few.
 
-import { canonicalAction, serviceActions } from '../../../domain/iam/actions.ts';
+import { serviceActions } from '../../../domain/iam/actions.ts';
 import { actionCount } from '../actions/action-index.ts';
 
 /**
- * @param actions names in any case, sorted
+ * @param actions names as AWS writes them, sorted
  * @param future whether actions that AWS does not list yet belong to the set
  */
 export function actionsInWords(actions: readonly string[], future = false): string {
   if (actions.length === actionCount()) return 'every action';
   if (actions.length === 0) return future ? 'actions that AWS does not list yet' : 'no action that AWS lists';
-  if (actions.length <= 4) return actions.map(written).join(', ');
+  if (actions.length <= 4) return actions.join(', ');
   const services = new Map<string, string[]>();
   for (const action of actions) {
     const service = action.slice(0, action.indexOf(':'));
@@ -20,20 +20,16 @@ export function actionsInWords(actions: readonly string[], future = false): stri
   if (services.size === 1 && only !== undefined) {
     const all = actions.length === serviceActions(only)?.names.length;
     if (all) return `all ${actions.length} actions of ${only}`;
-    return `${actions.length} actions of ${only} (${actions.slice(0, 3).map(written).join(', ')}, …)`;
+    return `${actions.length} actions of ${only} (${actions.slice(0, 3).join(', ')}, …)`;
   }
   const parts = [...services]
     .sort((a, b) => b[1].length - a[1].length)
     .slice(0, 4)
     .map(([service, names]) => {
       if (names.length === serviceActions(service)?.names.length) return `all ${names.length} of ${service}`;
-      if (names.length <= 3) return names.map(written).join(', ');
-      return `${names.length} of ${service} (${names.slice(0, 3).map(written).join(', ')}, …)`;
+      if (names.length <= 3) return names.join(', ');
+      return `${names.length} of ${service} (${names.slice(0, 3).join(', ')}, …)`;
     });
   const rest = services.size > 4 ? ` and some of ${services.size - 4} more services` : '';
   return `${actions.length} actions: ${parts.join('; ')}${rest}`;
-}
-
-function written(action: string): string {
-  return canonicalAction(action) ?? action;
 }

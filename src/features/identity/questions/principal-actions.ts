@@ -1,5 +1,6 @@
 // All actions that a principal can call on resources of its own account, and what each of its limits takes away.
 
+import { canonicalAction } from '../../../domain/iam/actions.ts';
 import { sortedActions } from '../actions/action-index.ts';
 import { addAll, countBits, keepAll, members, removeAll, type Bitset } from '../actions/bitset.ts';
 import { isWildcardOnly } from '../actions/resource-types.ts';
@@ -179,13 +180,13 @@ function lossOf(before: EffectiveActions, after: EffectiveActions): { removed: B
   return { removed, narrowed };
 }
 
-/** Names of the actions of a set as AWS sorts them; the bit of unlisted actions aside. */
+/** The actions of a set as AWS writes them, sorted; the bit of unlisted actions aside. */
 export function actionNames(set: Bitset): readonly string[] {
   const sorted = sortedActions();
   const names: string[] = [];
   for (const number of members(set)) {
     const name = sorted[number];
-    if (name !== undefined) names.push(name);
+    if (name !== undefined) names.push(canonicalAction(name) ?? name);
   }
   return names;
 }

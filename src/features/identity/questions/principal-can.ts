@@ -1,6 +1,6 @@
 // What a principal can do: by service and access level, what stands out, and which guardrails take away.
 
-import { accessLevelOf, accessLevels, canonicalAction, type AccessLevel } from '../../../domain/iam/actions.ts';
+import { accessLevelOf, accessLevels, type AccessLevel } from '../../../domain/iam/actions.ts';
 import { actionCount, actionNumber } from '../actions/action-index.ts';
 import { addAll, hasBit, type Bitset } from '../actions/bitset.ts';
 import { isWildcardOnly } from '../actions/resource-types.ts';
@@ -100,20 +100,16 @@ export function principalCan(
 }
 
 function managing(names: readonly string[]): readonly string[] {
-  return names.filter((name) => accessLevelOf(name) === 'Permissions management').map(written);
+  return names.filter((name) => accessLevelOf(name) === 'Permissions management');
 }
 
 function within(actions: readonly string[], set: Bitset): boolean {
   return actions.every((action) => hasBit(set, actionNumber(action) ?? -1));
 }
 
-function written(action: string): string {
-  return canonicalAction(action) ?? action;
-}
-
 function sample(set: Bitset): { count: number; examples: readonly string[] } {
   const names = actionNames(set);
-  return { count: names.length, examples: names.slice(0, 5).map(written) };
+  return { count: names.length, examples: names.slice(0, 5) };
 }
 
 function serviceRows(always: readonly string[], partly: readonly string[]): readonly ServiceRow[] {
@@ -156,7 +152,8 @@ function actionRows(
   ].flatMap((source) => statementsOf(documentOf(source)));
   const rows = [
     ...always.filter(own).map((name): ActionRow => rowOf(name, 'always', [], [])),
-    ...partly.filter(own).map((name) => {
+    ...partly.filter(own).map((written) => {
+      const name = written.toLowerCase();
       const filled = filledKeys(layers.principal, name, '*', accountOf(layers.principal), false);
       const context = createContext(layers.context, filled);
       const speaking = (one: CompiledStatement): boolean =>
@@ -168,7 +165,7 @@ function actionRows(
         .filter((one) => one.statement.effect === 'Deny' && speaking(one))
         .map((one) => one.statement);
       return rowOf(
-        name,
+        written,
         'partly',
         [...new Set(granting.flatMap(resourcesOf))],
         [
@@ -190,7 +187,7 @@ function rowOf(
   resources: readonly string[],
   conditions: readonly string[],
 ): ActionRow {
-  return { action: written(name), level: accessLevelOf(name) ?? 'Write', how, resources, conditions };
+  return { action: name, level: accessLevelOf(name) ?? 'Write', how, resources, conditions };
 }
 
 /** Where the resource's own policy must speak as well. */

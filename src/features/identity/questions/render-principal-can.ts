@@ -46,8 +46,10 @@ function headline({ principal, everything, totals, unknown }: PrincipalCanAnswer
 }
 
 function weightOf({ levels }: ServiceRow): number {
-  const of = (count: LevelCount): number => count.always + count.partly / 1000;
-  return of(levels['Permissions management']) * 1e6 + of(levels.Write) * 1e3 + of(levels.Read);
+  const [managing, writing, reading] = [levels['Permissions management'], levels.Write, levels.Read].map(
+    (count) => count.always + count.partly / 1000,
+  );
+  return (managing ?? 0) * 1e6 + (writing ?? 0) * 1e3 + (reading ?? 0);
 }
 
 function cell({ always, partly }: LevelCount): string {

@@ -5,7 +5,7 @@ import type { AccountEvidence } from '../evidence/evidence-reader.ts';
 import type { ControlLevel } from '../evidence/control-levels.ts';
 import { unknownIdentity, type PrincipalEvidence } from '../evidence/principal-evidence.ts';
 import type { ResourceEvidence } from '../evidence/resource-evidence.ts';
-import { documentOf, unreadKeys, type SourcePolicy } from '../evidence/source-policy.ts';
+import { documentOf, opening, unreadKeys, type SourcePolicy } from '../evidence/source-policy.ts';
 import type { Decision } from '../policy/answer.ts';
 import type { Effect, PolicyDocument } from '../policy/document.ts';
 import { evaluate } from '../policy/evaluate.ts';
@@ -107,7 +107,7 @@ export function simulate(question: SimulateQuestion): SimulateAnswer {
     unknown: [
       ...sources.all
         .filter(({ title, unread }) => unread !== undefined && (open.has(title) || spoke.has(title)))
-        .map(({ title, unread }) => `${capital(title)} could not be read: ${unread}.`),
+        .map(({ title, unread }) => `${opening(title)} could not be read: ${unread}.`),
       ...stale(question),
       ...question.resource.unknown,
     ],
@@ -118,10 +118,6 @@ export function simulate(question: SimulateQuestion): SimulateAnswer {
 /** An unread policy is told of elsewhere; a resource control policy can only deny, its Allow is the default. */
 function decides(source: SourcePolicy | undefined, effect: Effect): boolean {
   return source?.unread === undefined && !(source?.kind === 'resource-control' && effect === 'Allow');
-}
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 interface Sources {

@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type TestStore, testStore } from '../../../platform/store/testing.ts';
+import { simulate, type SimulateAnswer } from '../questions/simulate.ts';
+import { askedAction, askedPrincipal, askedResource } from './asked.ts';
+import type { EvidenceReader } from './evidence-reader.ts';
+import {
+  home,
+  management,
+  named,
+  partner,
+  plantOrganisation,
+  reading,
+  sealed,
+  stranger,
+} from './testing-organisation.ts';
+
+let store: TestStore;
+let reader: EvidenceReader;
+beforeAll(async () => {
+  store = await testStore();
+  reader = await plantOrganisation(store);
+});
+afterAll(async () => await store.close());
+
+interface Request {
+  session?: string;
+  context?: Record<string, string[]>;
+}
+
+async function ask(who: string, what: string, on: string, { session, context = {} }: Request = {}) {
+  const asked = await askedPrincipal(reader, who, session);
+  const action = askedAction(what);
+  const resource = await askedResource(reader, on, action);
+  const owner = resource.account ?? asked.account?.account.id ?? '';
+  return simulate({
+    organization: reader.organization,
+    principal: asked.principal,
+    principalText: who,
+    evidence: asked.evidence,
+    principalAccount: asked.account,
+    action,
+    resource,
+    resourceAccount: reader.accounts.get(owner),
+    context,
+    completeContext: false,
+  });
+}
+
+const object = 'arn:aws:s3:::private/x';
+const decisions: readonly [name: string, who: string, what: string, on: string, expected: Partial<SimulateAnswer>][] = [
+  ['an attached policy allows', named(home, 'role/admin'), 's3:GetObject', object, { decision: 'allowed' }],
+  [
+    'a policy of a group allows',
+    named(home, 'user/member'),
+    's3:GetObject',
+    'arn:aws:s3:::reports/x',
+    { decision: 'conditional', conditions: ['the request is sent over TLS'] },
+  ],
+  [
+    'nothing allows',
+    named(home, 'role/team/reader'),
+    's3:GetObject',
+    object,
+    { decision: 'implicit-deny', wall: 'identity-policy' },
+  ],
+  [
+    'a boundary does not reach',
+    named(home, 'role/fenced'),
+    's3:GetObject',
+    object,
+    { decision: 'implicit-deny', wall: 'permissions-boundary' },
+  ],
+  [
+    'an SCP of the OU denies',
+    named(home, 'role/admin'),
+    'cloudtrail:StopLogging',
+    '*',
+    { decision: 'explicit-deny', wall: 'service-control-policy' },
+  ],
+  [
+    'no SCP counts in the management account',
+    named(management, 'role/admin'),
+    'cloudtrail:StopLogging',
+    '*',
+    { decision: 'allowed' },
+  ],
+  ['a tag that is there', named(home, 'user/red'), 's3:GetObject', object, { decision: 'allowed' }],
+  ['a tag that a user does not have', named(home, 'user/plain'), 's3:GetObject', object, { decision: 'implicit-deny' }],
+  ['anybody, where the bucket is public', '*', 's3:GetObject', 'arn:aws:s3:::public/x', { decision: 'allowed' }],
+  ['anybody, where it is not', '*', 's3:GetObject', object, { decision: 'implicit-deny', wall: 'resource-policy' }],
+  [
+    'trust admits, and the partner allows',
+    named(partner, 'role/admin'),
+    'sts:AssumeRole',
+    named(home, 'role/deploy'),
+    { decision: 'allowed' },
+  ],
+  [
+    'trust does not admit',
+    named(home, 'role/admin'),
+    'sts:AssumeRole',
+    named(home, 'role/deploy'),
+    { decision: 'implicit-deny', wall: 'trust-policy' },
+  ],
+  [
+    'an RCP stops outsiders',
+    stranger,
+    's3:GetObject',
+    'arn:aws:s3:::guarded/x',
+    { decision: 'explicit-deny', wall: 'resource-control-policy' },
+  ],
+];
+test.each(decisions)('%s', async (_, who, what, on, expected) => {
+  expect(await ask(who, what, on)).toMatchObject(expected);
+});
+
+test('statements carry the names and places of their policies', async () => {
+  const { statements, change } = await ask(named(home, 'role/admin'), 'cloudtrail:StopLogging', '*');
+  expect(statements).toMatchObject([
+    { policy: 'KeepTrails', sid: 'Keep', effect: 'Deny', kind: 'service-control', attachedTo: 'OU /ou-work' },
+  ]);
+  expect(change.join(' ')).toContain('no Allow does');
+  const allowed = await ask(named(home, 'role/team/reader'), 's3:GetObject', 'arn:aws:s3:::reports/x');
+  expect(allowed.statements[0]).toMatchObject({
+    policy: 'reading',
+    arn: reading,
+    sid: 'Read',
+    attachedTo: 'role reader',
+  });
+});
+
+test('the answer has the shape that programs rely on', async () => {
+  const answer = JSON.parse(JSON.stringify(await ask(named(home, 'role/admin'), 's3:GetObject', object))) as object;
+  expect(answer).toMatchObject({
+    decision: 'allowed',
+    statements: [
+      { policy: 'AdministratorAccess', sid: null, effect: 'Allow', why: 'The identity policy allows this.' },
+      { policy: 'FullAWSAccess', attachedTo: 'the root' },
+      { policy: 'FullAWSAccess', attachedTo: 'OU /ou-work' },
+      { policy: 'FullAWSAccess', attachedTo: `account ${home}` },
+    ],
+    conditions: [],
+    wall: null,
+    change: [],
+    unknown: [],
+  });
+});
+
+test('what the asker says of the request settles its conditions', async () => {
+  const who = named(home, 'user/member');
+  const over = async (value: string) =>
+    (await ask(who, 's3:GetObject', 'arn:aws:s3:::reports/x', { context: { 'aws:SecureTransport': [value] } }))
+      .decision;
+  expect([await over('true'), await over('false')]).toEqual(['allowed', 'explicit-deny']);
+});
+
+test('a session finds its role, path or not', async () => {
+  const session = `arn:aws:sts::${home}:assumed-role/reader/alice`;
+  const answer = await ask(session, 's3:GetObject', 'arn:aws:s3:::reports/x', {
+    context: { 'aws:SecureTransport': ['true'] },
+  });
+  expect(answer.decision).toBe('allowed');
+});
+
+test('what could not be read leaves the answer open, and is named', async () => {
+  const unread = await ask(named(home, 'role/admin'), 's3:GetObject', 'arn:aws:s3:::unread/x');
+  expect(unread).toMatchObject({ decision: 'conditional' });
+  expect(unread.unknown[0]).toBe('The policy of bucket unread could not be read: s3:GetBucketPolicy was denied.');
+  const lost = await ask(named(home, 'role/lost'), 's3:GetObject', object);
+  expect(lost.decision).toBe('conditional');
+  expect(lost.unknown[0]).toContain('not-in-evidence');
+  const closed = await ask(named(sealed, 'role/any'), 's3:GetObject', 'arn:aws:s3:::shared/x');
+  expect(closed.decision).toBe('conditional');
+  expect(closed.unknown[0]).toContain('access was denied');
+});
+
+test('an unread account does not soften what a guardrail denies', async () => {
+  expect(await ask(named(sealed, 'role/any'), 'cloudtrail:StopLogging', '*')).toMatchObject({
+    decision: 'explicit-deny',
+    unknown: [],
+  });
+});
+
+const faults: readonly [what: string, run: () => Promise<unknown>, hint: RegExp][] = [
+  ['principal', () => ask(named(home, 'role/admn'), 's3:GetObject', object), /role\/admin/],
+  ['bucket', () => ask(named(home, 'role/admin'), 's3:GetObject', 'arn:aws:s3:::pivate/x'), /private/],
+  ['action', () => ask(named(home, 'role/admin'), 's3:GetObjet', object), /s3:GetObject/],
+  ['service', () => ask(named(home, 'role/admin'), 's33:GetObject', object), /s3/],
+  ['resource', () => ask(named(home, 'role/admin'), 's3:GetObject', 'reports'), /ARN/],
+];
+test.each(faults)('an unknown %s is an error with the nearest names', async (_, run, hint) => {
+  await expect(run()).rejects.toMatchObject({ code: 'usage', hint: expect.stringMatching(hint) as unknown });
+});
