@@ -40,10 +40,13 @@ import { check as iamAccessKeysRotated } from '../features/checks/catalogue/iam/
 import { check as iamCloudshellFullaccessRestricted } from '../features/checks/catalogue/iam/cloudshell-fullaccess-restricted.ts';
 import { check as iamConsoleMfaEnabled } from '../features/checks/catalogue/iam/console-mfa-enabled.ts';
 import { check as iamExpiredServerCertificates } from '../features/checks/catalogue/iam/expired-server-certificates.ts';
+import { check as iamGroupInlinePrivilegeEscalation } from '../features/checks/catalogue/iam/group-inline-privilege-escalation.ts';
 import { check as iamPasswordPolicy } from '../features/checks/catalogue/iam/password-policy.ts';
 import { check as iamPolicyInUse } from '../features/checks/catalogue/iam/policy-in-use.ts';
 import { check as iamPolicyNoFullServiceWildcard } from '../features/checks/catalogue/iam/policy-no-full-service-wildcard.ts';
 import { check as iamPolicyNoStatementsWithAdminAccess } from '../features/checks/catalogue/iam/policy-no-statements-with-admin-access.ts';
+import { check as iamPrivilegeEscalationPaths } from '../features/checks/catalogue/iam/privilege-escalation-paths.ts';
+import { check as iamRoleInlinePrivilegeEscalation } from '../features/checks/catalogue/iam/role-inline-privilege-escalation.ts';
 import { check as iamRoleTrustTooOpen } from '../features/checks/catalogue/iam/role-trust-too-open.ts';
 import { check as iamRootAccessKeyCheck } from '../features/checks/catalogue/iam/root-access-key-check.ts';
 import { check as iamRootHardwareMfaEnabled } from '../features/checks/catalogue/iam/root-hardware-mfa-enabled.ts';
@@ -51,6 +54,7 @@ import { check as iamRootMfaEnabled } from '../features/checks/catalogue/iam/roo
 import { check as iamRootUsageRecent } from '../features/checks/catalogue/iam/root-usage-recent.ts';
 import { check as iamSingleActiveAccessKey } from '../features/checks/catalogue/iam/single-active-access-key.ts';
 import { check as iamUnusedCredentials45d } from '../features/checks/catalogue/iam/unused-credentials-45d.ts';
+import { check as iamUserInlinePrivilegeEscalation } from '../features/checks/catalogue/iam/user-inline-privilege-escalation.ts';
 import { check as iamUserMfaEnabled } from '../features/checks/catalogue/iam/user-mfa-enabled.ts';
 import { check as iamUserNoPolicies } from '../features/checks/catalogue/iam/user-no-policies.ts';
 import { check as inspectorEc2ScanEnabled } from '../features/checks/catalogue/inspector/ec2-scan-enabled.ts';
@@ -131,10 +135,13 @@ export const checks: readonly CheckEntry[] = [
   { id: 'iam-cloudshell-fullaccess-restricted', service: 'iam', check: iamCloudshellFullaccessRestricted },
   { id: 'iam-console-mfa-enabled', service: 'iam', check: iamConsoleMfaEnabled },
   { id: 'iam-expired-server-certificates', service: 'iam', check: iamExpiredServerCertificates },
+  { id: 'iam-group-inline-privilege-escalation', service: 'iam', check: iamGroupInlinePrivilegeEscalation },
   { id: 'iam-password-policy', service: 'iam', check: iamPasswordPolicy },
   { id: 'iam-policy-in-use', service: 'iam', check: iamPolicyInUse },
   { id: 'iam-policy-no-full-service-wildcard', service: 'iam', check: iamPolicyNoFullServiceWildcard },
   { id: 'iam-policy-no-statements-with-admin-access', service: 'iam', check: iamPolicyNoStatementsWithAdminAccess },
+  { id: 'iam-privilege-escalation-paths', service: 'iam', check: iamPrivilegeEscalationPaths },
+  { id: 'iam-role-inline-privilege-escalation', service: 'iam', check: iamRoleInlinePrivilegeEscalation },
   { id: 'iam-role-trust-too-open', service: 'iam', check: iamRoleTrustTooOpen },
   { id: 'iam-root-access-key-check', service: 'iam', check: iamRootAccessKeyCheck },
   { id: 'iam-root-hardware-mfa-enabled', service: 'iam', check: iamRootHardwareMfaEnabled },
@@ -142,6 +149,7 @@ export const checks: readonly CheckEntry[] = [
   { id: 'iam-root-usage-recent', service: 'iam', check: iamRootUsageRecent },
   { id: 'iam-single-active-access-key', service: 'iam', check: iamSingleActiveAccessKey },
   { id: 'iam-unused-credentials-45d', service: 'iam', check: iamUnusedCredentials45d },
+  { id: 'iam-user-inline-privilege-escalation', service: 'iam', check: iamUserInlinePrivilegeEscalation },
   { id: 'iam-user-mfa-enabled', service: 'iam', check: iamUserMfaEnabled },
   { id: 'iam-user-no-policies', service: 'iam', check: iamUserNoPolicies },
   { id: 'inspector-ec2-scan-enabled', service: 'inspector', check: inspectorEc2ScanEnabled },

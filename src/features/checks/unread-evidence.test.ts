@@ -20,6 +20,7 @@ type MayBeUnread<Config> = { [Key in keyof Config]: Unread extends Config[Key] ?
 /** The members that are read by a call of their own. The compiler demands all of them, and no others. */
 const readApart: { [T in Example]: Record<MayBeUnread<ResourceConfigs[T]>, true> } = {
   'AWS::IAM::User': {},
+  'AWS::IAM::Group': {},
   'AWS::IAM::Role': {},
   'AWS::IAM::Policy': {},
   'AWS::IAM::CredentialReport': {},
@@ -111,6 +112,10 @@ const openToAll = JSON.stringify({
   Version: '2012-10-17',
   Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' },
 });
+const widening = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Action: 'iam:Put*', Resource: '*' },
+});
 const everything = JSON.stringify({
   Version: '2012-10-17',
   Statement: { Effect: 'Allow', Action: '*', Resource: '*' },
@@ -118,8 +123,15 @@ const everything = JSON.stringify({
 
 /** Settings that make checks fail. */
 const weaknesses: { [T in Example]: Partial<ResourceConfigs[T]> } = {
-  'AWS::IAM::User': { inlinePolicies: [{ name: 'own', document: everything }] },
+  'AWS::IAM::User': {
+    inlinePolicies: [
+      { name: 'own', document: everything },
+      { name: 'more', document: widening },
+    ],
+  },
+  'AWS::IAM::Group': { inlinePolicies: [{ name: 'more', document: widening }] },
   'AWS::IAM::Role': {
+    inlinePolicies: [{ name: 'more', document: widening }],
     trustPolicy: JSON.stringify({
       Version: '2012-10-17',
       Statement: { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' },
@@ -242,6 +254,7 @@ describe('evidence that is whole', () => {
       'guardduty-enabled',
       'iam-cloudshell-fullaccess-restricted',
       'iam-policy-in-use',
+      'iam-privilege-escalation-paths',
       'iam-root-usage-recent',
       'kms-key-not-scheduled-for-deletion',
       'securityhub-enabled',

@@ -5,3 +5,4 @@ export { parsePolicy } from './policy/parse.ts';
 export type { Access, AccessClass, Audience, Exposure, ExposedResource } from './exposure/access.ts';
 export { resourceControlLevels } from './exposure/control-levels.ts';
 export { exposureOf } from './exposure/exposure-of.ts';
+export { type Escalations, escalationsIn } from './exposure/escalation.ts';

@@ -25,6 +25,18 @@ export const accountResources = {
       permissionsBoundaryArn: null,
     },
   },
+  'AWS::IAM::Group': {
+    region: 'global',
+    arn: `iam::${testAccount}:group/*`,
+    name: 'developers',
+    config: {
+      groupId: 'AGPACKCEVSQ6C2EXAMPLE',
+      path: '/',
+      createdAt: '2025-01-10T08:00:00Z',
+      inlinePolicies: [],
+      attachedPolicies: [],
+    },
+  },
   'AWS::IAM::Role': {
     region: 'global',
     arn: `iam::${testAccount}:role/*`,

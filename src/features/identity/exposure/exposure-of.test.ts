@@ -1,0 +1,187 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ExposedResource } from './access.ts';
+import { exposureOf } from './exposure-of.ts';
+
+type Part = Readonly<Record<string, unknown>>;
+
+const queue: ExposedResource = {
+  kind: 'queue',
+  arn: 'arn:aws:sqs:eu-west-1:111122223333:orders',
+  account: '111122223333',
+  policy: null,
+  organization: { id: 'o-exampleorgid', accounts: new Set(['111122223333', '999988887777']) },
+};
+
+const documentOf = (statements: readonly Part[]): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement: statements });
+const statement = (more: Part = {}): Part => ({
+  Effect: 'Allow',
+  Principal: '*',
+  Action: 'sqs:SendMessage',
+  Resource: '*',
+  ...more,
+});
+
+/** To whom what is open, in short: `public anonymous: write`. */
+function said(resource: ExposedResource): string[] {
+  return exposureOf(resource).accesses.map(({ audience, access, conditions }) => {
+    const { kind, ...which } = audience;
+    const condition = conditions.length === 0 ? '' : ` if ${conditions.join(' or ')}`;
+    return `${[kind, ...Object.values(which)].join(' ')}: ${access}${condition}`;
+  });
+}
+
+const open = (more: Part): string[] => said({ ...queue, policy: documentOf([statement(more)]) });
+
+const cases: readonly { name: string; statement: Part; expected: readonly string[] }[] = [
+  { name: 'everybody', statement: {}, expected: ['public anonymous: write'] },
+  { name: 'its own account', statement: { Principal: { AWS: '111122223333' } }, expected: [] },
+  {
+    name: 'an outsider',
+    statement: { Principal: { AWS: '444455556666' } },
+    expected: ['account 444455556666 outside: write'],
+  },
+  {
+    name: 'a member, by a role',
+    statement: { Principal: { AWS: 'arn:aws:iam::999988887777:role/app' } },
+    expected: ['account 999988887777 member: write'],
+  },
+  {
+    name: 'the organisation',
+    statement: { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorgid' } } },
+    expected: ['organisation o-exampleorgid true: write'],
+  },
+  {
+    name: 'the organisation, by a path below its root',
+    statement: {
+      Condition: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-exampleorgid/r-ab12/ou-ab12-11111111/*' } },
+    },
+    expected: [
+      'organisation o-exampleorgid true: write if aws:PrincipalOrgPaths ForAnyValue:StringLike "o-exampleorgid/r-ab12/ou-ab12-11111111/*"',
+    ],
+  },
+  {
+    name: 'another organisation',
+    statement: { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-otherorgid' } } },
+    expected: ['organisation o-otherorgid false: write'],
+  },
+  {
+    name: 'everybody of an account that a condition names',
+    statement: { Condition: { StringEquals: { 'aws:PrincipalAccount': '444455556666' } } },
+    expected: ['account 444455556666 outside: write'],
+  },
+  {
+    name: 'a VPC endpoint',
+    statement: { Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1a2b3c4d' } } },
+    expected: [
+      'narrowed: write if aws:SourceVpce StringEquals "vpce-1a2b3c4d"',
+      'organisation o-exampleorgid true: write if aws:SourceVpce StringEquals "vpce-1a2b3c4d"',
+    ],
+  },
+  {
+    name: 'a service for anybody',
+    statement: { Principal: { Service: 'sns.amazonaws.com' } },
+    expected: ['service sns.amazonaws.com true: write'],
+  },
+  {
+    name: 'a service for one topic',
+    statement: {
+      Principal: { Service: 'sns.amazonaws.com' },
+      Condition: { ArnEquals: { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:111122223333:orders' } },
+    },
+    expected: [
+      'service sns.amazonaws.com false: write if aws:SourceArn ArnEquals "arn:aws:sns:eu-west-1:111122223333:orders"',
+    ],
+  },
+  {
+    name: 'everybody but one account',
+    statement: { Condition: { StringNotEquals: { 'aws:PrincipalAccount': '444455556666' } } },
+    expected: ['public anonymous: write'],
+  },
+  {
+    name: 'those who are signed in, by a condition',
+    statement: { Condition: { Null: { 'aws:PrincipalArn': 'false' } } },
+    expected: ['public any-aws-account: write'],
+  },
+];
+
+describe('exposureOf', () => {
+  test.each(cases)('$name', ({ statement: more, expected }) => {
+    expect(open(more).sort()).toEqual([...expected].sort());
+  });
+
+  test('says which statements grant it', () => {
+    const policy = documentOf([statement({ Sid: 'Send' }), statement({ Action: 'sqs:ReceiveMessage' })]);
+    const found = exposureOf({ ...queue, policy }).accesses.map(({ access, statements }) => [access, ...statements]);
+    expect(found).toEqual([
+      ['read', '/Statement/1'],
+      ['write', 'Send'],
+    ]);
+  });
+
+  test('what cannot be read is said, beside what is open all the same', () => {
+    const { accesses, unreadable } = exposureOf({
+      ...queue,
+      policy: documentOf([statement(), statement({ Principal: 7 })]),
+    });
+    expect(accesses.map(({ audience }) => audience.kind)).toEqual(['public']);
+    expect(unreadable).toContain('/Statement/1/Principal');
+    expect(exposureOf({ ...queue, policy: '[]' })).toMatchObject({ accesses: [], unreadable: expect.any(String) });
+    expect(exposureOf(queue)).toEqual({ accesses: [], unreadable: undefined });
+  });
+
+  test('a document larger than AWS stores is not taken for the policy', () => {
+    const policy = documentOf([statement({ Sid: 'x'.repeat(40_000) })]);
+    expect(exposureOf({ ...queue, policy }).unreadable).toContain('stores at most');
+  });
+});
+
+const conditions: readonly Part[] = [
+  {},
+  { StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorgid' } },
+  { StringNotEquals: { 'aws:SourceVpce': 'vpce-1a2b3c4d' } },
+  { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } },
+  { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } },
+  { Bool: { 'aws:SecureTransport': 'false' } },
+  { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/app' } },
+  { StringEqualsIfExists: { 'aws:SourceAccount': '111122223333' } },
+];
+const anyStatement = fc.record({
+  Effect: fc.constantFrom('Allow', 'Deny'),
+  Principal: fc.constantFrom('*', { AWS: '444455556666' }, { Service: 'sns.amazonaws.com' }, { AWS: '*' }),
+  Action: fc.constantFrom('sqs:*', 'sqs:SendMessage', 'sqs:Receive*'),
+  Resource: fc.constant('*'),
+  Condition: fc.constantFrom(...conditions),
+});
+
+function publicActions(statements: readonly Part[]): Set<string> {
+  const { accesses } = exposureOf({ ...queue, policy: documentOf(statements) });
+  return new Set(accesses.flatMap(({ audience, actions }) => (audience.kind === 'public' ? actions : [])));
+}
+
+describe('for any policy', () => {
+  const settings = { seed: 20_261_120, numRuns: 300 };
+
+  test('another deny opens nothing, another allow closes nothing, and order does not matter', () => {
+    fc.assert(
+      fc.property(fc.array(anyStatement, { minLength: 1, maxLength: 4 }), anyStatement, (statements, added) => {
+        const before = publicActions(statements);
+        const after = publicActions([added, ...statements]);
+        const [less, more] = added.Effect === 'Deny' ? [after, before] : [before, after];
+        expect([...less].filter((action) => !more.has(action))).toEqual([]);
+        expect(publicActions([...statements].reverse())).toEqual(before);
+      }),
+      settings,
+    );
+  });
+
+  test('text that is no policy opens nothing and is called unreadable', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ minLength: 1 }), fc.json()), (policy) => {
+        expect(exposureOf({ ...queue, policy })).toMatchObject({ accesses: [], unreadable: expect.any(String) });
+      }),
+      settings,
+    );
+  });
+});
