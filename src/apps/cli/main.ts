@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { CommanderError, type Command } from 'commander';
 import { registerAccounts } from '../../features/discovery/commands.ts';
 import { registerChecks } from '../../features/checks/commands.ts';
+import { registerInventory } from '../../features/inventory/commands.ts';
 import { registerFindings, registerScore } from '../../features/findings/commands.ts';
 import type { Act } from '../../platform/command/environment.ts';
 import { colourEnabled, createStyle } from '../../platform/terminal/colour.ts';
@@ -69,6 +70,7 @@ const act: Act =
 
 registerScan(program, { version, invocation });
 registerAccounts(program, act);
+registerInventory(program, act);
 registerFindings(program, act);
 registerChecks(program, act);
 registerScore(program, act);

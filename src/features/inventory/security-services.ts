@@ -18,6 +18,16 @@ export const securityServiceNames = [
   'access-analyzer',
   'cloudtrail',
 ] as const;
+/** The types that show how they stand. */
+export const securityServiceTypes = [
+  'AWS::GuardDuty::Detector',
+  'AWS::SecurityHub::Hub',
+  'AWS::InspectorV2::AccountStatus',
+  'AWS::Macie::Session',
+  'AWS::Config::ConfigurationRecorder',
+  'AWS::AccessAnalyzer::Analyzer',
+  'AWS::CloudTrail::Trail',
+] as const satisfies readonly ResourceType[];
 export type SecurityServiceName = (typeof securityServiceNames)[number];
 
 export interface SecurityService {
