@@ -65,7 +65,7 @@ export const check = resourceCheck({
     };
     const unblocked = find(false);
     if (unblocked.stopped) {
-      return pass('The policy would let other accounts, but a resource control policy keeps them out.');
+      return pass('The policy would open the bucket to other accounts, but a resource control policy keeps them out.');
     }
     const blocked = unblocked.open.length === 0 ? unblocked : find(true);
     const matters = blocked.open.length < unblocked.open.length;
@@ -75,7 +75,8 @@ export const check = resourceCheck({
       const open = found.open.map((access) => ({ ...access, actions: listed(access.actions) }));
       return fail(describeOpen('Its policy opens the bucket to other accounts', { ...found, open }));
     }
-    if (matters) return pass('The policy would let other accounts, but the public access block stops it.');
+    if (matters)
+      return pass('The policy would open the bucket to other accounts, but the public access block stops it.');
     return pass('The policy lets no other account do any of the listed actions.');
   },
 });
