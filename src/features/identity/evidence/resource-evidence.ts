@@ -57,11 +57,8 @@ export async function resourceEvidence(
     return { ...base, policy, tags };
   }
   const { policy } = row.config as { policy?: Evidence<string | null> };
-  const unknown =
-    row.type === 'AWS::KMS::Key' && action.toLowerCase().startsWith('kms:')
-      ? ['Grants of the key are not part of the evidence: one of them may allow this as well.']
-      : [];
-  return { ...base, policy: sourceOf(policy ?? null, `the policy of ${kind.kind.word} ${row.name}`), tags, unknown };
+  if (row.type === 'AWS::KMS::Key') return ofKey({ ...base, tags }, row as unknown as StoredResource<'AWS::KMS::Key'>);
+  return { ...base, policy: sourceOf(policy ?? null, `the policy of ${kind.kind.word} ${row.name}`), tags };
 }
 
 function emptyOf(arn: string): ResourceEvidence {
@@ -132,9 +129,23 @@ async function ofAlias(reader: EvidenceReader, resource: ResourceEvidence): Prom
     return region === arn.region && !isUnread(config.aliases) && config.aliases.includes(arn.resource);
   });
   if (key === undefined) return await absent(reader, resource, 'kms');
-  const policy = sourceOf(key.config.policy, `the policy of key ${key.name}`);
+  return ofKey({ ...resource, found: 'found' }, key);
+}
+
+/**
+ * Every key has a policy; that of a key which AWS manages is not read, and no other account can use such a key.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-key
+ */
+function ofKey(base: ResourceEvidence, { name, config }: StoredResource<'AWS::KMS::Key'>): ResourceEvidence {
   const unknown = ['Grants of the key are not part of the evidence: one of them may allow this as well.'];
-  return { ...resource, found: 'found', policy, unknown };
+  if (config.policy === null) {
+    const title = `the policy of key ${name}`;
+    const about = { title, name: title, arn: undefined, kind: 'resource', attachedTo: `key ${name}` } as const;
+    const own = { StringEquals: { 'kms:CallerAccount': base.account ?? '' } };
+    const policy = unreadPolicy(about, 'policies of keys that AWS manages are not collected', own);
+    return { ...base, policy, unknown };
+  }
+  return { ...base, policy: sourceOf(config.policy, `the policy of key ${name}`), unknown };
 }
 
 async function ofBucket(

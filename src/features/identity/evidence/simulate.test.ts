@@ -129,6 +129,13 @@ test('statements carry the names and places of their policies', async () => {
   });
 });
 
+test('a boundary that does not reach is named, and no Allow is advised', async () => {
+  const { change } = await ask(named(home, 'role/fenced'), 's3:GetObject', object);
+  expect(change).toEqual([
+    'The permissions boundary fence does not reach this far; identity policies alone cannot grant it.',
+  ]);
+});
+
 test('the answer has the shape that programs rely on', async () => {
   const answer = JSON.parse(JSON.stringify(await ask(named(home, 'role/admin'), 's3:GetObject', object))) as object;
   expect(answer).toMatchObject({
@@ -190,4 +197,36 @@ const faults: readonly [what: string, run: () => Promise<unknown>, hint: RegExp]
 ];
 test.each(faults)('an unknown %s is an error with the nearest names', async (_, run, hint) => {
   await expect(run()).rejects.toMatchObject({ code: 'usage', hint: expect.stringMatching(hint) as unknown });
+});
+
+const arnOfKey = (name: string): string => `arn:aws:kms:eu-west-1:${home}:${name}`;
+
+test('an alias stands for its key, whose policy leaves it to the account', async () => {
+  const through = await ask(named(home, 'role/admin'), 'kms:Decrypt', arnOfKey('alias/delegating'));
+  expect(through.decision).toBe('allowed');
+  const reader = await ask(named(home, 'role/team/reader'), 'kms:Decrypt', arnOfKey('key/delegating'));
+  expect(reader).toMatchObject({ decision: 'implicit-deny', wall: 'identity-policy' });
+  expect(reader.unknown[0]).toContain('Grants of the key');
+});
+
+test('the policy of a key that AWS manages is not known, but other accounts cannot use it', async () => {
+  const own = await ask(named(home, 'role/admin'), 'kms:Decrypt', arnOfKey('key/managed'));
+  expect(own.conditions).toEqual([
+    'the policy of key managed, which could not be read, allows it and does not deny it',
+  ]);
+  expect(await ask(named(partner, 'role/admin'), 'kms:Decrypt', arnOfKey('key/managed'))).toMatchObject({
+    decision: 'implicit-deny',
+  });
+  expect(await ask('*', 'kms:Decrypt', arnOfKey('key/managed'))).toMatchObject({ decision: 'implicit-deny' });
+});
+
+const mismatches: readonly [what: string, on: string, note: RegExp][] = [
+  ['s3:GetObject', 'arn:aws:s3:::private', /^s3:GetObject acts on .*object .* is none\.$/],
+  ['s3:ListAllMyBuckets', 'arn:aws:s3:::private', /acts on no particular resource/],
+  ['iam:PassRole', '*', /only permissions for every one of them count/],
+];
+test.each(mismatches)('%s on %s is answered with a note', async (what, on, note) => {
+  const { notes } = await ask(named(home, 'role/admin'), what, on);
+  expect(notes.join()).toMatch(note);
+  expect((await ask(named(home, 'role/admin'), 's3:GetObject', object)).notes).toEqual([]);
 });

@@ -37,15 +37,20 @@ const withPrincipal: readonly PolicyKind[] = ['resource', 'trust', 'resource-con
  *
  * @param about as for a policy that was read
  * @param why for people, such as `iam:GetPolicyVersion was denied`
+ * @param known conditions that all its statements are known to have, as a Condition element
  */
-export function unreadPolicy(about: Omit<SourcePolicy, 'text' | 'unread'>, why: string): SourcePolicy {
+export function unreadPolicy(
+  about: Omit<SourcePolicy, 'text' | 'unread'>,
+  why: string,
+  known: Readonly<Record<string, unknown>> = {},
+): SourcePolicy {
   const { kind, title } = about;
   const statement = (effect: 'allow' | 'deny'): Record<string, unknown> => ({
     Effect: effect === 'allow' ? 'Allow' : 'Deny',
     ...(withPrincipal.includes(kind) ? { Principal: '*' } : {}),
     Action: '*',
     ...(kind === 'trust' ? {} : { Resource: '*' }),
-    Condition: { Bool: { [`${keyStart[effect]}/${title.slice(0, 300)}`]: 'true' } },
+    Condition: { ...known, Bool: { [`${keyStart[effect]}/${title.slice(0, 300)}`]: 'true' } },
   });
   // A resource control policy can only deny; RCPFullAWSAccess is implied.
   const effects = kind === 'resource-control' ? (['deny'] as const) : (['allow', 'deny'] as const);

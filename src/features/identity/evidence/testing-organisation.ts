@@ -9,6 +9,7 @@ import {
   deny,
   fullAccess,
   group,
+  key,
   managedPolicy,
   openAccount,
   plant,
@@ -102,6 +103,8 @@ export async function plantOrganisation(store: Store): Promise<EvidenceReader> {
         ),
       }),
       bucket(home, 'private'),
+      key(home, 'delegating', policyText(allow('kms:*', '*', { Principal: { AWS: named(home, 'root') } }))),
+      key(home, 'managed', null),
       bucket(home, 'unread', { policy: { $unread: { operation: 's3:GetBucketPolicy', reason: 'denied' } } }),
       bucket(home, 'shared', {
         policy: policyText(

@@ -247,3 +247,27 @@ export function openAccount(account: string): PlantedResource<'AWS::S3::AccountP
     config: { publicAccessBlock: null },
   };
 }
+
+export function key(account: string, id: string, policy: string | null): PlantedResource<'AWS::KMS::Key'> {
+  return {
+    type: 'AWS::KMS::Key',
+    arn: `arn:aws:kms:eu-west-1:${account}:key/${id}`,
+    account,
+    region: 'eu-west-1',
+    name: id,
+    config: {
+      keyId: id,
+      manager: policy === null ? 'AWS' : 'CUSTOMER',
+      state: 'Enabled',
+      origin: 'AWS_KMS',
+      spec: 'SYMMETRIC_DEFAULT',
+      usage: 'ENCRYPT_DECRYPT',
+      multiRegion: null,
+      createdAt: collectedAt,
+      deletionAt: null,
+      aliases: [`alias/${id}`],
+      rotationEnabled: null,
+      policy,
+    },
+  };
+}

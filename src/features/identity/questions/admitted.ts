@@ -2,7 +2,7 @@
 // policies say.
 
 import { isAccountId, parseArn } from '../../../domain/arn.ts';
-import type { PolicyDocument, PrincipalElement } from '../policy/document.ts';
+import type { Condition, PolicyDocument, PrincipalElement } from '../policy/document.ts';
 import type { AclGrant } from '../policy/policies.ts';
 
 /** Account ids, or `everyone` where the policies may admit any account. The owner is not among them. */
@@ -11,9 +11,11 @@ export type Admitted = ReadonlySet<string> | 'everyone';
 export function admittedAccounts(documents: readonly PolicyDocument[], acl: readonly AclGrant[]): Admitted {
   const accounts = new Set<string>();
   for (const { statements } of documents) {
-    for (const { effect, sound, principals } of statements) {
+    for (const { effect, sound, principals, conditions } of statements) {
       if (effect === 'Deny' || !sound || principals === undefined) continue;
-      if (!addElement(accounts, principals)) return 'everyone';
+      const fixed = conditions.find(fixesAccount);
+      if (fixed !== undefined) for (const value of fixed.values) accounts.add(value);
+      else if (!addElement(accounts, principals)) return 'everyone';
     }
   }
   for (const { grantee } of acl) {
@@ -22,6 +24,12 @@ export function admittedAccounts(documents: readonly PolicyDocument[], acl: read
     accounts.add(grantee);
   }
   return accounts;
+}
+
+/** A condition under which only named accounts come in. */
+function fixesAccount({ operator, quantifier, ifExists, key, values }: Condition): boolean {
+  if (operator !== 'StringEquals' || quantifier !== undefined || ifExists) return false;
+  return /^(?:aws:principalaccount|kms:calleraccount)$/i.test(key) && values.every(isAccountId);
 }
 
 /** False when the element may name anybody. */

@@ -143,7 +143,16 @@ function words(expression: Expression): string {
 /** What must hold for a conditional request to be allowed, one clause for each part that must hold. */
 export function conditionWords(condition: Answer['condition']): readonly string[] {
   if (condition === undefined) return [];
-  return (condition.kind === 'all' ? condition.of : [condition]).map(expressionWords);
+  const clauses = (condition.kind === 'all' ? condition.of : [condition]).map(expressionWords);
+  // An unread policy that must allow and must not deny is one thing to know.
+  return clauses.flatMap((clause) => {
+    const title = /^(.*), which could not be read, (allows|does not deny) it$/s.exec(clause);
+    if (title === null) return [clause];
+    const [, name = '', verb] = title;
+    const other = `${name}, which could not be read, ${verb === 'allows' ? 'does not deny' : 'allows'} it`;
+    if (!clauses.includes(other)) return [clause];
+    return verb === 'allows' ? [`${name}, which could not be read, allows it and does not deny it`] : [];
+  });
 }
 
 /** Who decides what the keys of a condition hold: each key with its class in words, unread policies aside. */

@@ -24,6 +24,9 @@ export function principalContext(organization: Organization, account: Place): Co
   };
 }
 
+/** What requests without credentials lack beyond what the engine knows: KMS names the caller's account to its policies. */
+export const anonymousContext: ContextValues = { 'kms:CallerAccount': [] };
+
 /** What all requests for an account's resources carry. */
 export function resourceContext(organization: Organization, account: Place | undefined): ContextValues {
   if (!organization.reachable || account === undefined) return {};

@@ -53,6 +53,7 @@ export function renderSimulate(answer: SimulateAnswer, style: Style): string {
   if (answer.problems.length > 0) {
     lines.push('Faults in the policies:', ...answer.problems.map((line) => `  - ${sanitize(line)}`), '');
   }
+  for (const note of answer.notes) lines.push(`Note: ${sanitize(note, { maxLength: 900 })}`);
   return `${lines.join('\n').trimEnd()}\n`;
 }
 

@@ -80,8 +80,9 @@ function section(title: string, grantees: readonly Grantee[]): string[] {
   const lines: string[] = [];
   for (const members of groups.values()) {
     const conditions = members[0]?.conditions ?? [];
-    const text = conditions.length === 0 ? '' : `, only if ${conditions.join(', and ')}`;
-    lines.push(`  ${title}${sanitize(text, { maxLength: 1600 })}:`);
+    const text = conditions.length === 0 ? '' : `, only if ${conditions.join('; and if ')}`;
+    const open = conditions.some((condition) => condition.includes('which could not be read'));
+    lines.push(`  ${open ? 'Not known' : title}${sanitize(text, { maxLength: 1600 })}:`);
     for (const { principal, kind } of members.slice(0, mostShown)) {
       lines.push(`    ${sanitize(principal === '*' ? 'everybody' : principal)}  (${kindWords[kind]})`);
     }

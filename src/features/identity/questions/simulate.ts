@@ -12,7 +12,9 @@ import { evaluate } from '../policy/evaluate.ts';
 import type { AccessRequest, Policies } from '../policy/policies.ts';
 import { isInAccount, type Principal } from '../policy/principal.ts';
 import { conditionWords, keyNotes, unreadIn } from './condition-words.ts';
+import { fitNotes } from './resource-fit.ts';
 import {
+  anonymousContext,
   outsideContext,
   principalContext,
   principalTagContext,
@@ -70,6 +72,8 @@ export interface SimulateAnswer {
   readonly unknown: readonly string[];
   /** Faults of the policies that took part. */
   readonly problems: readonly string[];
+  /** What may be other than meant, such as a resource that the action does not act on. */
+  readonly notes: readonly string[];
 }
 
 /** Decides and explains. Pure. */
@@ -103,7 +107,7 @@ export function simulate(question: SimulateQuestion): SimulateAnswer {
     conditions: conditionWords(answer.condition),
     conditionKeys: keyNotes(answer.condition).map(({ key, class: keyClass }) => ({ key, class: keyClass })),
     wall: answer.wall ?? null,
-    change: answer.change.map((sentence) => withPlaces(sentence, question.principalAccount?.controls.serviceControl)),
+    change: answer.change.map((sentence) => withPlaces(sentence, question)),
     unknown: [
       ...sources.all
         .filter(({ title, unread }) => unread !== undefined && (open.has(title) || spoke.has(title)))
@@ -111,6 +115,7 @@ export function simulate(question: SimulateQuestion): SimulateAnswer {
       ...stale(question),
       ...question.resource.unknown,
     ],
+    notes: fitNotes(question.action, question.resource.arn),
     problems: answer.problems.map(({ policy, place, message }) => `${policy} ${place}: ${message}`),
   };
 }
@@ -194,7 +199,7 @@ function requestOf(
     principalAccount === undefined
       ? isInAccount(principal)
         ? outsideContext(organization, documents)
-        : {}
+        : anonymousContext
       : principalContext(organization, principalAccount.account);
   return {
     principal,
@@ -215,10 +220,14 @@ function requestOf(
   };
 }
 
-/** `level 2 of 4` as the place that people know. */
-function withPlaces(sentence: string, levels: readonly ControlLevel[] = []): string {
-  return sentence.replace(/ at level (\d+) of \d+/, (whole, number: string) => {
-    const place = levels[Number(number) - 1]?.place;
-    return place === undefined ? whole : ` at ${place}`;
-  });
+/** `level 2 of 4` as the place that people know, and the boundary by its name. */
+function withPlaces(sentence: string, { principalAccount, evidence }: SimulateQuestion): string {
+  const levels = principalAccount?.controls.serviceControl ?? [];
+  const boundary = evidence?.permissionsBoundary?.name;
+  return sentence
+    .replace(/^The permissions boundary (?=does)/, (whole) => (boundary === undefined ? whole : `${whole}${boundary} `))
+    .replace(/ at level (\d+) of \d+/, (whole, number: string) => {
+      const place = levels[Number(number) - 1]?.place;
+      return place === undefined ? whole : ` at ${place}`;
+    });
 }

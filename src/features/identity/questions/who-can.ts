@@ -15,7 +15,13 @@ import { parsePolicy } from '../policy/parse.ts';
 import type { AccessRequest, Policies } from '../policy/policies.ts';
 import { isInAccount, parsePrincipal, type Principal } from '../policy/principal.ts';
 import { conditionWords } from './condition-words.ts';
-import { outsideContext, principalTagContext, resourceContext, resourceTagContext } from './known-context.ts';
+import {
+  anonymousContext,
+  outsideContext,
+  principalTagContext,
+  resourceContext,
+  resourceTagContext,
+} from './known-context.ts';
 
 export interface WhoCanQuestion {
   readonly organization: Organization;
@@ -195,7 +201,7 @@ class Explainer {
       identity: [everything],
     };
     const documents = [...this.#resource, ...policies.resourceControl.flat()];
-    const outside = isInAccount(principal) ? outsideContext(this.#question.organization, documents) : {};
+    const outside = isInAccount(principal) ? outsideContext(this.#question.organization, documents) : anonymousContext;
     return evaluate(this.#request(principal, home?.context ?? outside), policies);
   }
 
