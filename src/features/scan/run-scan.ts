@@ -35,9 +35,9 @@ export async function runScan(options: ScanOptions, dependencies: ScanDependenci
   // What ends the scan ends it for all accounts: nobody works on for a result that will not come.
   const stop = new AbortController();
   const signal = AbortSignal.any([dependencies.signal, stop.signal]);
-  const guarded = async (task: Promise<void>): Promise<void> => {
+  const guarded = async (task: () => Promise<void>): Promise<void> => {
     try {
-      await task;
+      await task();
     } catch (error) {
       stop.abort(error);
       throw error;
@@ -86,29 +86,31 @@ export async function runScan(options: ScanOptions, dependencies: ScanDependenci
     };
     const limit = limiter(dependencies.accountsAtOnce);
     const tasks = unfinished.map((id) =>
-      limit(async () => {
-        signal.throwIfAborted();
-        if (!(await locks.tryLock(id))) {
-          elsewhere.push(id);
-          return;
-        }
-        try {
-          await work(id);
-          // Whoever waits for this account finds the calls counted.
-          await countCalls();
-        } finally {
-          await locks.unlock(id);
-        }
-      }),
+      limit(() =>
+        guarded(async () => {
+          signal.throwIfAborted();
+          if (!(await locks.tryLock(id))) {
+            elsewhere.push(id);
+            return;
+          }
+          try {
+            await work(id);
+            // Whoever waits for this account finds the calls counted.
+            await countCalls();
+          } finally {
+            await locks.unlock(id);
+          }
+        }),
+      ),
     );
     const readTags = async (): Promise<void> => {
       await readRemainingTags(store, scan, { ...dependencies, signal, now });
       await countCalls();
     };
-    const tags = locks.tryLock('tags').then(async (mine) => {
-      if (mine) await readTags().finally(() => locks.unlock('tags'));
+    const tags = guarded(async () => {
+      if (await locks.tryLock('tags')) await readTags().finally(() => locks.unlock('tags'));
     });
-    const settled = await Promise.allSettled([...tasks, tags].map(guarded));
+    const settled = await Promise.allSettled([...tasks, tags]);
     if (settled.some((one) => one.status === 'rejected')) throw signal.reason;
     if (elsewhere.length > 0) events.message(`waiting for ${elsewhere.length} accounts that another process reads`);
     for (const id of elsewhere) await alone(id, () => work(id));
