@@ -4,7 +4,5 @@ export { collectors } from '../../generated/collectors.ts';
 export type { Collector } from './contract.ts';
 export { findSecrets } from './secrets/detect.ts';
 export { limiter, type Limit } from './limiter.ts';
-export { type RegionServices, accountServices } from './security-services-store.ts';
-export { type SecurityService, type ServiceStatus, securityServices } from './security-services.ts';
 export { scanAccount, type ScanAccountOptions, type Sink } from './scan-account.ts';
 export { type RegisteredCollector, type Unit, type UnitGap, type UnitResult, unitKey, unitsOf } from './unit.ts';

@@ -36,9 +36,8 @@ function select(
 ): { selected: readonly Account[]; whole: boolean } {
   const undecided = undecidedAccounts(discovery.accounts, selection);
   if (undecided.length > 0) {
-    events.message(
-      `Of ${undecided.length} accounts it is not known whether they are selected: their place or their tags could not be read.`,
-    );
+    const what = undecided.length === 1 ? '1 account' : `${undecided.length} accounts`;
+    events.message(`Of ${what} it is not known whether the selection means them: place or tags could not be read.`);
   }
   const byName = given(selection.accounts) && !given(selection.units) && !given(selection.tags);
   return {

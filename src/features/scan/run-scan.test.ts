@@ -258,6 +258,27 @@ describe('an organisation that is partly out of sight', () => {
     expect(collectors.slice(1).every((one) => String(one).startsWith('discovery-unlisted '))).toBe(true);
     expect(collectors).toHaveLength(Number(units) + 2);
   });
+
+  const selections: [string, (account: string) => Partial<Parameters<typeof options>[0]>, boolean][] = [
+    ['accounts that are named are known', (account) => ({ selection: { accounts: [account] } }), true],
+    ['a unit may hold more', () => ({ selection: { units: ['/Security'] } }), false],
+  ];
+  test.each(selections)('of a selection: %s', async (_name, selection, whole) => {
+    const identity = simulation.organization.security.id;
+    await scan();
+    await store.pool.query('truncate scan, scan_account, unit, gap');
+    simulation.setFaults(['ListAccountsForParent', 'ListAccounts'].map((operation) => ({ kind: 'denied', operation })));
+    const messages: string[] = [];
+    await scan({
+      options: options({ identity, ...selection(identity) }),
+      events: { message: (text) => messages.push(text) },
+    });
+    // Its place is the one that was known before.
+    expect(await standing()).toEqual([`${identity} complete`]);
+    const lacking = await column(store, "select count(*) from gap where collector = 'discovery-accounts'");
+    expect(Number(lacking[0]) === 0).toBe(whole);
+    expect(messages.some((text) => text.startsWith('Of 1 account it is not known'))).toBe(!whole);
+  });
 });
 
 test('accounts that are not active are skipped and said, and progress counts the others', async () => {
