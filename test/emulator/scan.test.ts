@@ -144,3 +144,50 @@ describe('scan of an emulated organisation', () => {
     expect([verified.code, verified.code === 0 ? '' : verified.stdout]).toEqual([0, '']);
   });
 });
+
+describe('questions about the policies that were read over the wire', () => {
+  const user = (name: string): string => `arn:aws:iam::${organization.members.audit}:user/${name}`;
+  const object = 'arn:aws:s3:::vedette-trail/AWSLogs/x';
+  const asked = async (...args: string[]): Promise<Record<string, unknown>> => {
+    const answer = await vedette(...args, '--output', 'json');
+    if (answer.code !== 0) throw new Error(answer.stderr);
+    return JSON.parse(answer.stdout) as Record<string, unknown>;
+  };
+
+  test('a user with an attached policy that allows everything may read an object, by that policy', async () => {
+    const answer = await asked(
+      'simulate',
+      '--principal',
+      user('key-only'),
+      '--action',
+      's3:GetObject',
+      '--resource',
+      object,
+    );
+    expect(answer['decision']).toBe('allowed');
+    expect(JSON.stringify(answer['statements'])).toContain('policy/everything');
+  });
+
+  test('a user without policies may not, and the identity policy is what is missing', async () => {
+    const answer = await asked(
+      'simulate',
+      '--principal',
+      user('with-console'),
+      '--action',
+      's3:GetObject',
+      '--resource',
+      object,
+    );
+    expect(answer).toMatchObject({ decision: 'implicit-deny', wall: 'identity-policy' });
+  });
+
+  test('who can read it names the one and not the other', async () => {
+    const text = JSON.stringify(await asked('who-can', 's3:GetObject', object));
+    expect(text).toContain(user('key-only'));
+    expect(text).not.toContain(user('with-console'));
+  });
+
+  test('a principal can what its policy says', async () => {
+    expect(JSON.stringify(await asked('principal-can', user('key-only')))).toContain('iam');
+  });
+});
