@@ -9,10 +9,12 @@ import { isRoleAssumption } from '../../src/features/identity/policy/judge-resou
 import type { AccessRequest, Policies } from '../../src/features/identity/policy/policies.ts';
 import { accountOf } from '../../src/features/identity/policy/principal.ts';
 import type { CompiledPolicies } from '../../src/features/identity/compiled/compiled-policies.ts';
-import { decide } from '../../src/features/identity/compiled/decide.ts';
+import { decisionOf } from '../../src/features/identity/compiled/combine.ts';
+import { weigh } from '../../src/features/identity/compiled/decide.ts';
 import type { CompiledDocument } from '../../src/features/identity/compiled/compiled-document.ts';
 import { PolicyLibrary } from '../../src/features/identity/compiled/library.ts';
 import { resourceAccountOf } from '../../src/features/identity/policy/judge-resource.ts';
+import { maybe } from '../../src/features/identity/compiled/tri.ts';
 import { seededRandom } from './random.ts';
 import { drawScenario } from './scenario.ts';
 
@@ -20,7 +22,10 @@ export interface Agreement {
   requests: number;
   /** Decisions of the explaining evaluator. */
   decisions: Record<Decision, number>;
-  /** The compiled evaluator left open what the explaining one could decide: allowed, and rare. */
+  /**
+   * The compiled evaluator left open what the explaining one could decide, since it does not see conditions that exclude
+   * or complete each other: allowed, and rare.
+   */
   leftOpen: number;
   /** Every case in which the two contradict each other, at most `keep` of them. */
   differences: { case: PolicyCase; explained: Decision; compiled: Decision }[];
@@ -55,11 +60,13 @@ export function checkAgreement(requests: number, seed: number, keep = 5): Agreem
       const { principalInManagementAccount = false, resourceInManagementAccount = false } = whole;
       const flags = { principalInManagementAccount, resourceInManagementAccount };
       const explained = evaluate(request, { ...documents, ...flags }).decision;
-      const compiled = decide(request, { ...internCase(library, whole, request, documents), ...flags });
+      const weighed = weigh(request, { ...internCase(library, whole, request, documents), ...flags });
+      const compiled = decisionOf(weighed.deny, weighed.allow);
       result.requests += 1;
       result.decisions[explained] += 1;
       if (explained === compiled) continue;
-      if (compiled === 'conditional') {
+      const completed = explained === 'explicit-deny' && compiled === 'implicit-deny' && weighed.deny === maybe;
+      if (compiled === 'conditional' || completed) {
         result.leftOpen += 1;
         continue;
       }

@@ -17,12 +17,19 @@ import { both, either, no, yes, type Tri } from './tri.ts';
 
 /**
  * Decides a request. The decision is that of `evaluate`, with one exception: where conditions that cannot be decided
- * exclude or complete each other `evaluate` sees that they do, while this answers `conditional`.
+ * exclude or complete each other `evaluate` sees that they do, while this answers `conditional`, or `implicit-deny`
+ * where a deny is certain for the sum of its conditions only.
  */
 export function decide(request: AccessRequest, policies: CompiledPolicies): Decision {
+  const { allow, deny } = weigh(request, policies);
+  return decisionOf(deny, allow);
+}
+
+/** What a decision is made of: the highest deny of any layer, and the lowest of everything that must allow. */
+export function weigh(request: AccessRequest, policies: CompiledPolicies): { allow: Tri; deny: Tri } {
   const action = request.action.toLowerCase();
   const { principal, resource, context } = request;
-  if (needsNoPermission(principal, action)) return 'allowed';
+  if (needsNoPermission(principal, action)) return { allow: yes, deny: no };
   const resourceAccount = resourceAccountOf(request);
   const question: Question = {
     principal,
@@ -37,15 +44,15 @@ export function decide(request: AccessRequest, policies: CompiledPolicies): Deci
   const side = judgeResource(policies, question, resourceAccount, sameAccount);
   const guards = judgeGuards(policies, question);
   let deny = either(guards.deny, side.deny);
-  if (deny === yes) return 'explicit-deny';
+  if (deny === yes) return { allow: no, deny };
   if (!isInAccount(principal)) {
-    return decisionOf(deny, both(guards.allow, either(side.reach.direct, side.grants.direct)));
+    return { allow: both(guards.allow, either(side.reach.direct, side.grants.direct)), deny };
   }
   const own = judgePrincipal(policies, question, account ?? '');
   deny = either(deny, own.deny);
   // The root user cannot assume roles, whoever admits it.
   const grant = principal.kind === 'root' && isRoleAssumption(action) ? no : granted(own, side, sameAccount);
-  return decisionOf(deny, both(guards.allow, grant));
+  return { allow: both(guards.allow, grant), deny };
 }
 
 /** What must let a request pass whoever grants it: SCPs, RCPs and the policy of a VPC endpoint. */
