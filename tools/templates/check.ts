@@ -1,4 +1,4 @@
-// The two files of a new check. They compile and their test fails until the check is written.
+// The two files of a new check. They compile; the catalogue's tests fail until the check is written.
 
 export function checkTemplate(service: string, name: string): { path: string; content: string }[] {
   const folder = `src/features/checks/catalogue/${service}`;
@@ -18,7 +18,7 @@ export const check = resourceCheck({
   severityReason: 'Say why.',
   why: 'Say what can happen to whom.',
   fix: { text: 'Say what to do.' },
-  references: ['https://docs.aws.amazon.com/'],
+  references: ['https://docs.aws.amazon.com/', 'https://docs.aws.amazon.com/'],
   controls: {},
   evaluate(bucket) {
     const encryption = known(bucket.config.encryption);
@@ -29,13 +29,23 @@ export const check = resourceCheck({
     },
     {
       path: `${folder}/${name}.test.ts`,
-      content: `import { expect, test } from 'vitest';
+      content: `import { denied, make, testCheck } from '../../testing.ts';
 import { check } from './${name}.ts';
 
-// Replace this by cases for pass, fail, not-applicable and unknown, and two at the boundary that cite AWS.
-test('${id} is written', () => {
-  expect(check.title).not.toContain('say in one sentence');
-});
+const page = 'https://docs.aws.amazon.com/';
+const bucket = (encryption: Parameters<typeof make<'AWS::S3::Bucket'>>[1]) => make('AWS::S3::Bucket', encryption);
+
+// One case for each verdict, and at least two at the boundary that cite the AWS page (\`source\`).
+testCheck(
+  '${id}',
+  check,
+  [
+    { name: 'say what is safe', subject: bucket({ encryption: { algorithm: 'AES256', kmsKeyId: null, bucketKeyEnabled: false } }), expect: 'pass' },
+    { name: 'say what is at the boundary', subject: bucket({ encryption: null }), expect: 'fail', source: page },
+    { name: 'the setting could not be read', subject: bucket({ encryption: denied('s3:GetBucketEncryption') }), expect: 'unknown' },
+  ],
+  { notApplicable: 'say why every subject can be judged, or add a case' },
+);
 `,
     },
   ];

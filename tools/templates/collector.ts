@@ -21,14 +21,12 @@ export const collector: Collector = {
     },
     {
       path: `${folder}/${name}.test.ts`,
-      content: `import { expect, test } from 'vitest';
+      content: `import { keepsItsPromises } from '../promises.ts';
 import { collector } from './${name}.ts';
 
-// Replace this by cases over recorded answers: two pages, absence, a denied part, a denied list, a malformed answer.
-test('${service}/${name} declares what it reads', () => {
-  expect(collector.operations).not.toEqual([]);
-  expect(collector.types).not.toEqual([]);
-});
+// Answers with which everything can be read, by operation; \`parts\` names the operations that read one part of a resource.
+// The promises then test refusals, malformed answers, stopping and reading again. Add cases for pages and for absence.
+keepsItsPromises('${service}/${name}', { collector, answers: {} });
 `,
     },
   ];
