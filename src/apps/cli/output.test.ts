@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../domain/errors.ts';
 import { parseOutputs } from './output.ts';
 
-const parse = (...values: string[]) => parseOutputs(values, { workingFolder: '/work' });
+const parse = (...values: string[]) => parseOutputs(values, { workingFolder: '/project' });
 
 function refusal(...values: string[]): UsageError {
   try {
@@ -17,7 +17,7 @@ describe('--output', () => {
   test.each([
     [[], [{ format: 'table' }]],
     [['json'], [{ format: 'json' }]],
-    [['sarif=a.sarif'], [{ format: 'sarif', file: '/work/a.sarif' }]],
+    [['sarif=a.sarif'], [{ format: 'sarif', file: '/project/a.sarif' }]],
     [
       ['sarif=/abs/a=b.sarif', 'JSON'],
       [{ format: 'sarif', file: '/abs/a=b.sarif' }, { format: 'json' }],
@@ -26,8 +26,8 @@ describe('--output', () => {
     [
       ['json-ocsf=x.ocsf.json', 'markdown=x.md'],
       [
-        { format: 'ocsf', file: '/work/x.ocsf.json' },
-        { format: 'md', file: '/work/x.md' },
+        { format: 'ocsf', file: '/project/x.ocsf.json' },
+        { format: 'md', file: '/project/x.md' },
       ],
     ],
   ])('%j', (values, targets) => {
@@ -39,7 +39,7 @@ describe('--output', () => {
     [['yaml'], 'there is no format "yaml"', 'Formats: table, json'],
     [['json', 'csv'], 'both json and csv would go to standard output', '--output csv=vedette.csv'],
     [['sarif='], 'names no file', '--output sarif=vedette.sarif'],
-    [['json=a', 'csv=./a'], '/work/a is named twice', 'a file of its own'],
+    [['json=a', 'csv=./a'], '/project/a is named twice', 'a file of its own'],
     [['\u001b[31m'], 'there is no format "␛[31m"', 'Formats'],
   ])('%j is refused', (values, message, hint) => {
     const error = refusal(...values);
