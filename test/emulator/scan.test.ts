@@ -145,15 +145,15 @@ describe('scan of an emulated organisation', () => {
   });
 });
 
-describe('questions about the policies that were read over the wire', () => {
-  const user = (name: string): string => `arn:aws:iam::${organization.members.audit}:user/${name}`;
-  const object = 'arn:aws:s3:::vedette-trail/AWSLogs/x';
-  const asked = async (...args: string[]): Promise<Record<string, unknown>> => {
-    const answer = await vedette(...args, '--output', 'json');
-    if (answer.code !== 0) throw new Error(answer.stderr);
-    return JSON.parse(answer.stdout) as Record<string, unknown>;
-  };
+const user = (name: string): string => `arn:aws:iam::${organization.members.audit}:user/${name}`;
+const object = 'arn:aws:s3:::vedette-trail/AWSLogs/x';
+const asked = async (...args: string[]): Promise<Record<string, unknown>> => {
+  const answer = await vedette(...args, '--output', 'json');
+  if (answer.code !== 0) throw new Error(answer.stderr);
+  return JSON.parse(answer.stdout) as Record<string, unknown>;
+};
 
+describe('questions about the policies that were read over the wire', () => {
   test('a user with an attached policy that allows everything may read an object, by that policy', async () => {
     const answer = await asked(
       'simulate',
