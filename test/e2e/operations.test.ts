@@ -1,0 +1,121 @@
+// What a scan calls is what the generated role may do, no more and no less.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { organizationOperations } from '../../src/features/discovery/index.ts';
+import { memberOperations } from '../../src/features/permissions/commands.ts';
+import { renderPermissions } from '../../src/features/permissions/index.ts';
+import type { CallRecord } from '../../src/platform/aws/contract.ts';
+import { findOperation } from '../../src/platform/aws/operations/operations.ts';
+import { testStore } from '../../src/platform/store/testing.ts';
+import { type Answer, type SceneOptions, openScene, scan } from './harness.ts';
+
+/** Actions that no scan of the simulated organisation uses, and why the role has them all the same. */
+const unused: Readonly<Record<string, string>> = {
+  'lambda:GetFunctionConfiguration': 'reads one function again after an event',
+};
+
+const hub = 'arn:aws:iam::111122223333:role/VedetteHub';
+const policy = z.object({
+  Statement: z.array(z.object({ Effect: z.literal('Allow'), Action: z.union([z.string(), z.array(z.string())]) })),
+});
+const generated = z.object({ policies: z.array(policy), caller: policy }).parse(
+  JSON.parse(
+    renderPermissions('json', {
+      partition: 'aws',
+      operations: memberOperations,
+      callerOperations: organizationOperations,
+      roleName: 'VedetteRead',
+      principal: hub,
+      organizationId: 'o-exampleorgid',
+      accounts: [{ id: '444455556666', externalId: 'an-external-id-of-32-characters-' }],
+    }),
+  ),
+);
+const actionsIn = (...policies: z.infer<typeof policy>[]): Set<string> =>
+  new Set(policies.flatMap(({ Statement }) => Statement.flatMap(({ Action }) => Action)));
+const roleMay = actionsIn(...generated.policies);
+const callerMay = actionsIn(generated.caller);
+
+/** Leaves out what makes a collector ask once more: a bucket's region, AWS's policies that serve as boundaries alone. */
+function terse({ operation, output }: Answer): object {
+  if (operation === 'ListBuckets') {
+    const buckets = (output['Buckets'] ?? []) as object[];
+    return { ...output, Buckets: buckets.map((one) => ({ ...one, BucketRegion: undefined })) };
+  }
+  if (operation === 'GetAccountAuthorizationDetails' && output['Policies'] !== undefined) {
+    const policies = output['Policies'] as { Arn?: string }[];
+    return { ...output, Policies: policies.filter((one) => one.Arn?.startsWith('arn:aws:iam::aws:') !== true) };
+  }
+  return output;
+}
+
+const records: CallRecord[] = [];
+
+async function recorded(options: SceneOptions, enabled: readonly string[]): Promise<void> {
+  const store = await testStore();
+  const scene = await openScene(options);
+  try {
+    await scan(scene, store, { enabled });
+    records.push(...scene.records);
+  } finally {
+    await scene.aws.close();
+    await store.close();
+  }
+}
+
+beforeAll(async () => {
+  // The default organisation with all its troubles; and a small one that is answered less freely.
+  await recorded({ accounts: 60 }, ['us-east-1']);
+  await recorded({ accounts: 3, amend: terse, faults: [{ kind: 'denied', operation: 'ListRegions' }] }, [
+    'us-east-1',
+    'eu-west-1',
+    'eu-central-1',
+  ]);
+}, 120_000);
+afterAll(() => records.splice(0));
+
+const actionsOf = (record: CallRecord): readonly string[] => {
+  const operation = findOperation(`${record.service}:${record.action}`);
+  // Asking who one is needs no permission: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+  return operation === undefined ? [`? ${record.service}:${record.action}`] : operation.actions;
+};
+const used = (of: (record: CallRecord) => boolean): Set<string> =>
+  new Set(records.filter(of).flatMap((record) => actionsOf(record)));
+/** Calls in the role; the audit names it for the call by which it is assumed as well. */
+const inRole = ({ role, purpose }: CallRecord): boolean => role !== '' && purpose !== 'session';
+const needsNone = new Set(['sts:GetCallerIdentity']);
+const beyond = (actions: ReadonlySet<string>, ...allowed: ReadonlySet<string>[]): string[] =>
+  [...actions].filter((action) => !needsNone.has(action) && !allowed.some((set) => set.has(action)));
+
+describe('the calls of scans', () => {
+  test('are many, of all services, in the role and outside of it', () => {
+    expect(records.length).toBeGreaterThan(5000);
+    expect(records.filter(inRole).every((record) => record.role.endsWith(':role/VedetteRead'))).toBe(true);
+    expect(new Set(records.map(inRole)).size).toBe(2);
+  });
+
+  test('in the role are all allowed by its policies', () => {
+    expect(beyond(used(inRole), roleMay)).toEqual([]);
+  });
+
+  test('with the credentials of the caller are allowed by its policy, and in its own account by those of the role', () => {
+    const own = used((record) => !inRole(record));
+    expect(own.has('sts:AssumeRole') && own.has('organizations:ListAccounts')).toBe(true);
+    expect(beyond(own, callerMay, roleMay)).toEqual([]);
+  });
+});
+
+describe('the generated policies', () => {
+  test('allow nothing that is not used', () => {
+    const all = used(() => true);
+    const idle = [...roleMay, ...callerMay].filter((action) => !all.has(action) && unused[action] === undefined);
+    expect(idle).toEqual([]);
+  });
+
+  test('are excused only where it is so', () => {
+    const all = used(() => true);
+    const excused = Object.keys(unused);
+    expect(excused.filter((action) => !roleMay.has(action) || all.has(action))).toEqual([]);
+  });
+});
