@@ -217,21 +217,30 @@ describe('trouble', () => {
     expect(stderr).toContain('--data-dir');
   });
 
-  test('an interrupted or terminated scan says how to go on, and goes on', limit, async () => {
-    const folder = join(place.folder, 'interrupted');
-    const scan = ['demo', '--accounts', '40', '--data-dir', folder, '--output', 'json'];
-    const interrupted = startCli(scan);
-    await interrupted.says('CRITICAL');
-    interrupted.child.kill('SIGINT');
-    const first = await interrupted.ended;
-    expect({ code: first.code, stdout: first.stdout }).toEqual({ code: 130, stdout: '' });
-    expect(first.stderr).toContain('run the same command again');
+  test('a scan that is interrupted, terminated and killed says how to go on, goes on, and ends', limit, async () => {
+    const folder = ['--data-dir', join(place.folder, 'interrupted')];
+    const scan = ['demo', '--accounts', '40', '--regions', 'us-east-1', '--output', 'json', ...folder];
+    const stopped = async (signal: NodeJS.Signals, after: string): Promise<Ended> => {
+      const running = startCli(scan);
+      await running.says(after);
+      running.child.kill(signal);
+      return await running.ended;
+    };
+    const interrupted = await stopped('SIGINT', 'CRITICAL');
+    expect(interrupted).toMatchObject({ code: 130, stdout: '' });
+    expect(interrupted.stderr).toContain('run the same command again');
+    const terminated = await stopped('SIGTERM', 'Going on with the scan');
+    expect(terminated).toMatchObject({ code: 143, stdout: '' });
+    expect(terminated.stderr).toContain('run the same command again');
+    expect(await stopped('SIGKILL', 'Going on with the scan')).toMatchObject({ signal: 'SIGKILL', stdout: '' });
 
-    const terminated = startCli(scan);
-    await terminated.says('Going on with the scan');
-    terminated.child.kill('SIGTERM');
-    const second = await terminated.ended;
-    expect({ code: second.code, stdout: second.stdout }).toEqual({ code: 143, stdout: '' });
-    expect(second.stderr).toContain('run the same command again');
+    const ended = await cli(scan);
+    expect(ended.stderr).toContain('Going on with the scan');
+    expect(ended.code).toBe(0);
+    const { accounts } = z.looseObject({ accounts: z.array(z.unknown()) }).parse(JSON.parse(ended.stdout));
+    expect(accounts).toHaveLength(40);
+    // What was called is on record, whatever ended the processes.
+    const verified = await cli(['audit-log', 'verify', '--demo', ...folder]);
+    expect(verified).toMatchObject({ code: 0 });
   });
 });
