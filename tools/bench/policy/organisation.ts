@@ -57,13 +57,13 @@ function policyText(index: number, owner: string, name: string): string {
         service === 's3' ? `arn:aws:s3:::${name}-${owner}/*` : `arn:aws:${service}:eu-west-1:${owner}:${name}*`,
         `arn:aws:s3:::shared-${name}/*`,
       ],
+      // Every tenth document has a condition.
+      ...(index % 10 === 5 ? { Condition: { StringEquals: { 'aws:PrincipalTag/team': `team-${index % 500}` } } } : {}),
     },
     {
       Effect: 'Allow',
       Action: ['logs:CreateLogStream', 'logs:PutLogEvents', `${services[(index + 5) % services.length]}:Describe*`],
       Resource: '*',
-      // Every tenth document has a condition.
-      ...(index % 10 === 0 ? { Condition: { StringEquals: { 'aws:PrincipalTag/team': `team-${index % 50}` } } } : {}),
     },
     {
       Effect: 'Deny',
