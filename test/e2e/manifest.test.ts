@@ -82,7 +82,7 @@ let withoutTrail: Scanned;
 beforeAll(async () => {
   usual = await scanned({ accounts: 60 });
   withoutTrail = await scanned({ accounts: 8, organizationTrail: false });
-});
+}, 180_000);
 afterAll(async () => {
   for (const one of [usual, withoutTrail]) await one.scene.aws.close();
   for (const store of stores) await store.close();
