@@ -28,11 +28,27 @@ export interface CliOptions {
   env?: Readonly<Record<string, string>>;
 }
 
-/** A folder that the embedded server can reach whoever runs the tests; removed by the function beside it. */
-export function temporaryFolder(name: string): { folder: string; remove(): void } {
+/** What has not ended yet. */
+const running = new Set<Running>();
+
+/**
+ * A folder that the embedded server can reach whoever runs the tests. Removing it ends what a test that failed has left
+ * running, so that no server stays behind.
+ */
+export function temporaryFolder(name: string): { folder: string; remove(): Promise<void> } {
   const folder = mkdtempSync(`/tmp/vedette-${name}-`);
   chmodSync(folder, 0o755);
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    folder,
+    async remove() {
+      for (const { child, ended } of running) {
+        child.kill('SIGCONT');
+        child.kill('SIGTERM');
+        await ended;
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Starts a program without the environment of whoever runs the tests. */
@@ -67,7 +83,11 @@ export function start(command: string, args: readonly string[], options: CliOpti
       listeners.add(look);
       look();
     });
-  return { child, ended, says };
+  const one = { child, ended, says };
+  running.add(one);
+  const over = (): boolean => running.delete(one);
+  ended.then(over, over);
+  return one;
 }
 
 export function startCli(args: readonly string[], options: CliOptions = {}): Running {

@@ -134,29 +134,24 @@ describe.skipIf(process.platform === 'win32')('the embedded server', () => {
     expect(await pidOf(dataDir)).toBeUndefined();
   });
 
-  // A server that is killed while two use it may be stopped by the first that leaves, when the other has not met it again yet.
-  test(
-    'is started again after kill -9 of itself, for those that use it and for those that come',
-    { retry: 3 },
-    async () => {
-      const dataDir = shared;
-      const store = await open(dataDir);
-      await store.pool.query("insert into meta values ('kept', 'yes') on conflict do nothing");
-      const pid = (await pidOf(dataDir))!;
-      process.kill(pid, 'SIGKILL');
-      const other = await open(dataDir);
-      expect(await pidOf(dataDir)).not.toBe(pid);
-      expect((await other.pool.query("select value from meta where key = 'kept'")).rows).toEqual([{ value: 'yes' }]);
-      // Its broken connections are replaced as they are found out.
-      await store.pool.query('select 1').catch(() => undefined);
-      await store.pool.query('select 1').catch(() => undefined);
-      expect((await store.pool.query("select value from meta where key = 'kept'")).rows).toEqual([{ value: 'yes' }]);
-      await other.close();
-      expect(await pidOf(dataDir)).toBeDefined();
-      await store.close();
-      expect(await pidOf(dataDir)).toBeUndefined();
-    },
-  );
+  test('is started again after kill -9 of itself, for those that use it and for those that come', async () => {
+    const dataDir = shared;
+    const store = await open(dataDir);
+    await store.pool.query("insert into meta values ('kept', 'yes') on conflict do nothing");
+    const pid = (await pidOf(dataDir))!;
+    process.kill(pid, 'SIGKILL');
+    const other = await open(dataDir);
+    expect(await pidOf(dataDir)).not.toBe(pid);
+    expect((await other.pool.query("select value from meta where key = 'kept'")).rows).toEqual([{ value: 'yes' }]);
+    // Its broken connections are replaced as they are found out.
+    await store.pool.query('select 1').catch(() => undefined);
+    await store.pool.query('select 1').catch(() => undefined);
+    expect((await store.pool.query("select value from meta where key = 'kept'")).rows).toEqual([{ value: 'yes' }]);
+    await other.close();
+    expect(await pidOf(dataDir)).toBeDefined();
+    await store.close();
+    expect(await pidOf(dataDir)).toBeUndefined();
+  });
 
   test('is not stopped by the Ctrl-C that its users get', async () => {
     const dataDir = shared;

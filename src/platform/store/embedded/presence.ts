@@ -1,12 +1,17 @@
 // Who uses the server. Each process holds one connection with a shared advisory lock, which PostgreSQL releases when the
 // process ends in any way, kill -9 included. The last one out takes the lock alone and stops the server.
 
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { ServerFolder } from './folder.ts';
 import { type ServerOptions, reach, stop } from './server.ts';
 
 /** Any number, the same in all versions: the lock that says "in use". */
 const inUse = 8_330_164_511;
+
+/** How long the last one out waits for those that are connected and have not announced themselves. */
+const patienceMs = 5_000;
+const stepMs = 20;
 
 export interface Presence {
   leave(): Promise<void>;
@@ -27,6 +32,23 @@ async function reachAndEnter(folder: ServerFolder, options: ServerOptions): Prom
   for (;;) {
     const client = await reach(folder, options);
     if (await enter(client)) return client;
+  }
+}
+
+/**
+ * Whether this connection is the last. After the server was killed and started again, a process may use it before its
+ * presence is announced anew, and so may one that comes just now: both are connected, and are given time to enter.
+ */
+async function isLast(client: Client): Promise<boolean> {
+  await client.query(`select pg_advisory_unlock_shared(${inUse})`);
+  for (const until = Date.now() + patienceMs; ; await pause(stepMs)) {
+    const { rows } = await client.query<{ alone: boolean; connected: boolean }>(`
+      select pg_try_advisory_lock(${inUse}) as alone, exists (
+        select from pg_stat_activity where application_name like 'vedette%' and pid <> pg_backend_pid()
+      ) as connected`);
+    const { alone = false, connected = true } = rows[0] ?? {};
+    if (!alone || !connected || Date.now() > until) return alone;
+    await client.query(`select pg_advisory_unlock(${inUse})`);
   }
 }
 
@@ -57,9 +79,7 @@ export async function present(folder: ServerFolder, options: ServerOptions): Pro
   const depart = async (): Promise<void> => {
     await returning;
     try {
-      await client.query(`select pg_advisory_unlock_shared(${inUse})`);
-      const { rows } = await client.query<{ last: boolean }>(`select pg_try_advisory_lock(${inUse}) as last`);
-      if (rows[0]?.last === true) await stop(folder, options);
+      if (await isLast(client)) await stop(folder, options);
     } catch {
       // The server is gone already, or another process stops it.
     } finally {
