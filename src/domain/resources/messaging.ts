@@ -15,7 +15,10 @@ export interface QueueConfig {
 
 export interface RepositoryConfig {
   policy: Evidence<string | null>;
+  /** The repository's own setting, which the registry's filters may overrule. */
   scanOnPush: boolean;
+  /** How images are scanned in effect: own setting and the registry's scan type and filters together. */
+  scanFrequency: Evidence<'SCAN_ON_PUSH' | 'CONTINUOUS_SCAN' | 'MANUAL'>;
   tagImmutability: boolean;
   kmsKeyId: string | null;
 }

@@ -39,6 +39,12 @@ export const messagingResources = {
     region: testRegion,
     arn: `ecr:${testRegion}:${testAccount}:repository/*`,
     name: 'orders',
-    config: { policy: ownAccount('ecr:BatchGetImage'), scanOnPush: true, tagImmutability: true, kmsKeyId: null },
+    config: {
+      policy: ownAccount('ecr:BatchGetImage'),
+      scanOnPush: true,
+      scanFrequency: 'SCAN_ON_PUSH',
+      tagImmutability: true,
+      kmsKeyId: null,
+    },
   },
 } as const satisfies Examples;

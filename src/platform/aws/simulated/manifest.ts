@@ -47,6 +47,15 @@ export interface Planted {
   secret?: string;
 }
 
+/** What opens something to outsiders, where a resource control policy keeps them out: it looks open, and is not. */
+export function behindPerimeter<T extends { kind: PlantKind; note: string }>(specimen: T): T {
+  return {
+    ...specimen,
+    kind: 'near-miss',
+    note: `${specimen.note}; but a resource control policy keeps outsiders out`,
+  };
+}
+
 /** Collects entries while a model is built. */
 export interface Recorder {
   readonly entries: readonly ManifestEntry[];

@@ -22,6 +22,12 @@ const answers: Answers = {
       ? { repositories: [repository('team/one')], nextToken: 'second' }
       : { repositories: [repository('two')] };
   },
+  'ecr:BatchGetRepositoryScanningConfiguration': ({ input }) => ({
+    scanningConfigurations: (input['repositoryNames'] as string[]).map((repositoryName) => ({
+      repositoryName,
+      scanFrequency: 'SCAN_ON_PUSH',
+    })),
+  }),
   'ecr:GetRepositoryPolicy': { policyText: '{"Statement":[]}' },
   'ecr:ListTagsForResource': { tags: [{ Key: 'owner', Value: 'payments' }] },
 };
@@ -34,7 +40,11 @@ const oneRepository = (more: object): Answers => ({
 keepsItsPromises('ecr/repository', {
   collector,
   answers,
-  parts: { 'ecr:GetRepositoryPolicy': ['config.policy'], 'ecr:ListTagsForResource': ['tags'] },
+  parts: {
+    'ecr:GetRepositoryPolicy': ['config.policy'],
+    'ecr:ListTagsForResource': ['tags'],
+    'ecr:BatchGetRepositoryScanningConfiguration': ['config.scanFrequency'],
+  },
 });
 
 describe('ecr/repository', () => {
@@ -46,7 +56,13 @@ describe('ecr/repository', () => {
         arn: arnOf('team/one'),
         name: 'team/one',
         tags: { owner: 'payments' },
-        config: { policy: '{"Statement":[]}', scanOnPush: true, tagImmutability: true, kmsKeyId: 'key-1' },
+        config: {
+          policy: '{"Statement":[]}',
+          scanOnPush: true,
+          scanFrequency: 'SCAN_ON_PUSH',
+          tagImmutability: true,
+          kmsKeyId: 'key-1',
+        },
       },
       { name: 'two' },
     ]);
@@ -69,6 +85,31 @@ describe('ecr/repository', () => {
   test.each(['imageScanningConfiguration', 'imageTagMutability'])('%s is not guessed', async (name) => {
     const { error } = await collectedUntilError(collector, oneRepository({ [name]: undefined }));
     expect(error).toMatchObject({ code: 'malformed-answer' });
+  });
+
+  test('how images are scanned is asked for many repositories at once', async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `team/${index}`);
+    const { resources, context } = await collected(collector, {
+      ...answers,
+      'ecr:DescribeRepositories': {
+        repositories: names.map((name) => repository(name, { repositoryArn: arnOf(name) })),
+      },
+      'ecr:BatchGetRepositoryScanningConfiguration': ({ input }) => ({
+        scanningConfigurations: (input['repositoryNames'] as string[])
+          .filter((name) => name !== 'team/3')
+          .map((repositoryName) => ({
+            repositoryName,
+            scanFrequency: repositoryName === 'team/7' ? 'MANUAL' : 'CONTINUOUS_SCAN',
+          }))
+          .toReversed(),
+      }),
+    });
+    const asked = context.calls.filter(({ operation }) => operation === 'ecr:BatchGetRepositoryScanningConfiguration');
+    expect(asked).toHaveLength(3);
+    const frequencies = resources.map(({ config }) => (config as { scanFrequency: unknown }).scanFrequency);
+    expect(frequencies.filter((one) => one === 'CONTINUOUS_SCAN')).toHaveLength(58);
+    expect(frequencies[7]).toBe('MANUAL');
+    expect(frequencies[3]).toMatchObject({ $unread: { reason: 'failed' } });
   });
 
   test('one that is gone is left out and not found', async () => {

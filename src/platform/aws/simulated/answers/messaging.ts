@@ -1,10 +1,9 @@
-// SNS, SQS and ECR.
+// SNS and SQS.
 
-import type * as ecrSdk from '@aws-sdk/client-ecr';
 import type * as snsSdk from '@aws-sdk/client-sns';
 import type * as sqsSdk from '@aws-sdk/client-sqs';
 import type { Answers, Call } from '../call.ts';
-import type { MessagingModel, PolicyHolder, Repository } from '../model/messaging.ts';
+import type { MessagingModel, PolicyHolder } from '../model/messaging.ts';
 import { page } from '../pages.ts';
 import { refuse } from '../refusal.ts';
 
@@ -87,62 +86,4 @@ export const sqs: Answers<typeof sqsSdk> = {
     return chosen.length === 0 ? {} : { Attributes: Object.fromEntries(chosen) };
   },
   ListQueueTags: (input, call) => ({ Tags: { ...queueOf(call, input.QueueUrl).tags } }),
-};
-
-function repositoryOf(call: Call, found: (repository: Repository) => boolean, name: string | undefined): Repository {
-  const repository = messagingOf(call).repositories.find((candidate) => found(candidate));
-  return (
-    repository ??
-    refuse(
-      'RepositoryNotFoundException',
-      `The repository with name '${name}' does not exist in the registry with id '${call.site.account}'`,
-    )
-  );
-}
-
-export const ecr: Answers<typeof ecrSdk> = {
-  DescribeRepositories: (input, call) => {
-    const wanted = input.repositoryNames;
-    const all = messagingOf(call).repositories.filter(({ name }) => wanted === undefined || wanted.includes(name));
-    if (wanted !== undefined && all.length < wanted.length)
-      repositoryOf(
-        call,
-        () => false,
-        wanted.find((name) => !all.some((one) => one.name === name)),
-      );
-    const { items, next } = page(all, input.nextToken, input.maxResults ?? 100, 1000, 'InvalidParameterException');
-    return {
-      repositories: items.map((repository) => ({
-        repositoryName: repository.name,
-        repositoryArn: repository.arn,
-        registryId: call.site.account,
-        repositoryUri: `${call.site.account}.dkr.ecr.${call.region}.amazonaws.com/${repository.name}`,
-        createdAt: call.world.calendar.ago(200),
-        imageTagMutability: repository.immutable ? 'IMMUTABLE' : 'MUTABLE',
-        imageScanningConfiguration: { scanOnPush: repository.scanOnPush },
-        encryptionConfiguration: { encryptionType: 'AES256' },
-      })),
-      nextToken: next,
-    };
-  },
-  GetRepositoryPolicy: (input, call) => {
-    const { name, policy } = repositoryOf(
-      call,
-      (candidate) => candidate.name === input.repositoryName,
-      input.repositoryName,
-    );
-    if (policy === undefined)
-      refuse(
-        'RepositoryPolicyNotFoundException',
-        `Repository policy does not exist for the repository with name '${name}'`,
-      );
-    return { registryId: call.site.account, repositoryName: name, policyText: JSON.stringify(policy) };
-  },
-  GetRegistryScanningConfiguration: (_, call) => ({
-    registryId: call.site.account,
-    scanningConfiguration: { scanType: 'BASIC', rules: [] },
-  }),
-  ListTagsForResource: (input, call) => ({
-    tags: tagList(repositoryOf(call, (candidate) => candidate.arn === input.resourceArn, input.resourceArn).tags),
-  }),
 };

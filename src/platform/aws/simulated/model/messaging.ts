@@ -1,6 +1,7 @@
-// Topics, queues and image repositories of one region of one account: resources that are known by their policies.
+// Topics and queues of one region of one account: resources that are known by their policies.
 
-import type { ManifestEntry, PlantKind } from '../manifest.ts';
+import { type ManifestEntry, type PlantKind, behindPerimeter } from '../manifest.ts';
+import { keepsOutsidersOut } from '../organization/policies.ts';
 import type { Trait } from '../traits.ts';
 import type { PolicyDocument } from './iam/state.ts';
 import { type Ground, dealtHere } from './region/ground.ts';
@@ -13,15 +14,9 @@ export interface PolicyHolder {
   tags: Readonly<Record<string, string>>;
 }
 
-export interface Repository extends PolicyHolder {
-  scanOnPush: boolean;
-  immutable: boolean;
-}
-
 export interface MessagingModel {
   topics: readonly PolicyHolder[];
   queues: readonly PolicyHolder[];
-  repositories: readonly Repository[];
   planted: readonly ManifestEntry[];
 }
 
@@ -29,28 +24,25 @@ interface Draft {
   ground: Ground;
   topics: PolicyHolder[];
   queues: PolicyHolder[];
-  repositories: Repository[];
 }
 
 type Statement = Readonly<Record<string, unknown>>;
 
 function holder(
   ground: Ground,
-  service: string,
+  service: keyof typeof openTo,
   name: string,
   statements: readonly Statement[] | undefined,
 ): PolicyHolder {
-  const arn = ground.arn(service, service === 'ecr' ? `repository/${name}` : name);
-  // A repository's policy names no resource: it stands on the repository itself.
-  const resource = service === 'ecr' ? {} : { Resource: arn };
+  const arn = ground.arn(service, name);
   return {
     name,
     arn,
     policy:
       statements === undefined
         ? undefined
-        : { Version: '2012-10-17', Statement: statements.map((statement) => ({ ...resource, ...statement })) },
-    key: service === 'ecr' ? undefined : ground.keyArn('data'),
+        : { Version: '2012-10-17', Statement: statements.map((statement) => ({ Resource: arn, ...statement })) },
+    key: ground.keyArn('data'),
     tags: { owner: ground.site.profile.team },
   };
 }
@@ -59,7 +51,6 @@ function holder(
 const openTo = {
   sns: { Sid: 'Anybody', Effect: 'Allow', Principal: { AWS: '*' }, Action: ['sns:Publish', 'sns:Subscribe'] },
   sqs: { Sid: 'Anybody', Effect: 'Allow', Principal: '*', Action: ['sqs:SendMessage', 'sqs:ReceiveMessage'] },
-  ecr: { Sid: 'Anybody', Effect: 'Allow', Principal: '*', Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] },
 } as const;
 
 interface Specimen {
@@ -72,7 +63,8 @@ interface Specimen {
 function specimensOf(ground: Ground, service: keyof typeof openTo): readonly Specimen[] {
   const open: Statement = openTo[service];
   const { account, organization } = ground.site;
-  const specimens: Specimen[] = [
+  const condition = { StringEquals: { 'aws:SourceAccount': account } };
+  return [
     { name: 'anybodys', kind: 'plant', note: 'anybody may use it', statements: [open] },
     {
       name: 'accounts-own',
@@ -86,11 +78,6 @@ function specimensOf(ground: Ground, service: keyof typeof openTo): readonly Spe
       note: 'everybody, but of this organisation',
       statements: [{ ...open, Condition: { StringEquals: { 'aws:PrincipalOrgID': organization.id } } }],
     },
-  ];
-  if (service === 'ecr') return specimens;
-  const condition = { StringEquals: { 'aws:SourceAccount': account } };
-  return [
-    ...specimens,
     {
       name: 'services-own',
       kind: 'near-miss',
@@ -110,15 +97,6 @@ function mark(
   draft.ground.record.add(specimen.kind, trait, { type, arn, note: specimen.note });
 }
 
-function repository(
-  ground: Ground,
-  name: string,
-  statements: readonly Statement[] | undefined,
-  scanOnPush = true,
-): Repository {
-  return { ...holder(ground, 'ecr', name, statements), scanOnPush, immutable: true };
-}
-
 const groups: readonly ((draft: Draft) => void)[] = [
   (draft) => {
     for (const specimen of specimensOf(draft.ground, 'sns')) {
@@ -128,33 +106,18 @@ const groups: readonly ((draft: Draft) => void)[] = [
     }
   },
   (draft) => {
-    for (const specimen of specimensOf(draft.ground, 'sqs')) {
+    for (const plain of specimensOf(draft.ground, 'sqs')) {
+      const closed = plain.kind === 'plant' && keepsOutsidersOut(draft.ground.site.profile.unit);
+      const specimen = closed ? behindPerimeter(plain) : plain;
       const queue = holder(draft.ground, 'sqs', specimen.name, specimen.statements);
       draft.queues.push(queue);
       mark(draft, 'queue-public', 'AWS::SQS::Queue', specimen, queue.arn);
     }
   },
-  (draft) => {
-    for (const specimen of specimensOf(draft.ground, 'ecr')) {
-      const made = repository(draft.ground, specimen.name, specimen.statements);
-      draft.repositories.push(made);
-      mark(draft, 'repository-public', 'AWS::ECR::Repository', specimen, made.arn);
-    }
-  },
-  (draft) => {
-    for (const [name, scans, kind, note] of [
-      ['unscanned', false, 'plant', 'images are not scanned when they arrive'],
-      ['scanned', true, 'clean-twin', 'images are scanned when they arrive'],
-    ] as const) {
-      const made = repository(draft.ground, name, undefined, scans);
-      draft.repositories.push(made);
-      mark(draft, 'repository-without-scan-on-push', 'AWS::ECR::Repository', { kind, note }, made.arn);
-    }
-  },
 ];
 
 export function messagingModel(ground: Ground): MessagingModel {
-  const draft: Draft = { ground, topics: [], queues: [], repositories: [] };
+  const draft: Draft = { ground, topics: [], queues: [] };
   if (ground.used) {
     const { team } = ground.site.profile;
     const own = (service: keyof typeof openTo): readonly Statement[] => [
@@ -165,13 +128,11 @@ export function messagingModel(ground: Ground): MessagingModel {
       holder(ground, 'sqs', `${team}-work`, own('sqs')),
       holder(ground, 'sqs', `${team}-work-dead`, undefined),
     );
-    if (ground.main) draft.repositories.push(repository(ground, `${team}/app`, undefined));
   }
   for (const group of dealtHere(groups, ground, 0.4)) group(draft);
   return {
     topics: draft.topics,
     queues: draft.queues,
-    repositories: draft.repositories,
     planted: ground.record.entries,
   };
 }

@@ -35,6 +35,9 @@ const regionless = [
   's3:GetBucketLocation',
 ];
 
+/** Where a resource control policy keeps outsiders from buckets, queues, keys and secrets. */
+const perimeterPath = 'Workloads/Production/Payments';
+
 /** Regions that sandboxes may use. */
 export const sandboxRegions: readonly string[] = ['us-east-1', 'eu-west-1', 'eu-central-1'];
 
@@ -147,7 +150,7 @@ function drafts(organizationId: string, names: { scanner: string; hub: string; s
         Resource: '*',
         Condition: outsiders,
       }),
-      at: ['Workloads/Production/Payments'],
+      at: [perimeterPath],
     },
     {
       name: 'RequiredTags',
@@ -247,6 +250,11 @@ export function organizationPolicies(
 /** The regions that service control policies leave to an account; undefined when they leave all. */
 export function regionsLeftOpen(unit: Unit): readonly string[] | undefined {
   return lineage(unit).some((at) => at.path === 'Sandbox') ? sandboxRegions : undefined;
+}
+
+/** Whether outsiders can use no bucket, queue or key of the unit, whatever its policy says. */
+export function keepsOutsidersOut(unit: Unit): boolean {
+  return lineage(unit).some((at) => at.path === perimeterPath);
 }
 
 /** Whether the region restriction exempts an action. */

@@ -171,11 +171,14 @@ export const regionalProbes: Readonly<Record<string, Probes>> = {
   ECRClient: {
     package: ecr,
     inputs: (model, region) => {
-      const { repositories } = model.region(region).messaging;
+      const { repositories } = model.region(region).ecr;
       return {
         DescribeRepositories: [{}, ...repositories.map(({ name }) => ({ repositoryNames: [name] }))],
         GetRepositoryPolicy: repositories.map(({ name }) => ({ repositoryName: name })),
         GetRegistryScanningConfiguration: none,
+        BatchGetRepositoryScanningConfiguration: [
+          { repositoryNames: ['absent', ...repositories.map(({ name }) => name)] },
+        ],
         ListTagsForResource: repositories.map(({ arn }) => ({ resourceArn: arn })),
       };
     },

@@ -4,6 +4,7 @@ import { lazy } from '../../lazy.ts';
 import type { ManifestEntry } from '../../manifest.ts';
 import type { Site } from '../../site.ts';
 import { type Ec2Model, ec2Model } from '../ec2/ec2.ts';
+import { type EcrModel, ecrModel } from '../ecr/ecr.ts';
 import { type KmsModel, kmsModel } from '../kms.ts';
 import { type LambdaModel, lambdaModel } from '../lambda.ts';
 import { type MessagingModel, messagingModel } from '../messaging.ts';
@@ -19,6 +20,7 @@ export interface RegionModel {
   readonly rds: RdsModel;
   readonly lambda: LambdaModel;
   readonly messaging: MessagingModel;
+  readonly ecr: EcrModel;
   readonly watching: WatchingModel;
   planted(): readonly ManifestEntry[];
 }
@@ -30,6 +32,7 @@ export function regionModel(site: Site, region: string): RegionModel {
   const rds = lazy(() => rdsModel(fresh()));
   const lambda = lazy(() => lambdaModel(fresh()));
   const messaging = lazy(() => messagingModel(fresh()));
+  const ecr = lazy(() => ecrModel(fresh()));
   const watching = lazy(() => watchingModel(fresh()));
   return {
     ground: fresh(),
@@ -48,6 +51,9 @@ export function regionModel(site: Site, region: string): RegionModel {
     get messaging() {
       return messaging();
     },
+    get ecr() {
+      return ecr();
+    },
     get watching() {
       return watching();
     },
@@ -57,6 +63,7 @@ export function regionModel(site: Site, region: string): RegionModel {
       ...rds().planted,
       ...lambda().planted,
       ...messaging().planted,
+      ...ecr().planted,
       ...watching().planted,
     ],
   };
