@@ -1,6 +1,7 @@
 // Buckets that are not as they should be, each group beside its clean twin and near-misses.
 
-import type { PlantKind } from '../../manifest.ts';
+import { type PlantKind, behindPerimeter } from '../../manifest.ts';
+import { keepsOutsidersOut } from '../../organization/policies.ts';
 import type { Trait } from '../../traits.ts';
 import type { PolicyDocument } from '../iam/state.ts';
 import { type S3Draft, tlsOnly } from './draft.ts';
@@ -11,6 +12,8 @@ interface BucketSpecimen {
   kind: PlantKind;
   note: string;
   but: (bucket: string, draft: S3Draft) => Partial<Bucket>;
+  /** It opens the bucket to members of the organisation, whom no perimeter keeps out. */
+  insider?: true;
 }
 
 export interface S3Group {
@@ -40,15 +43,35 @@ function reading(bucket: string, more: Statement = {}): Statement {
 const open = { publicAccessBlock: blocksNothing } as const;
 const aclsCount = { ...open, ownership: 'ObjectWriter' } as const;
 
+/** Traits that are none where outsiders are kept out, whatever policies and lists say. */
+const ofOutsiders: readonly Trait[] = ['bucket-public-read', 'bucket-public-write', 'bucket-policy-cross-account'];
+
 function group(trait: Trait, specimens: readonly BucketSpecimen[], account?: 'on' | 'off'): S3Group {
   return {
     ...(account === undefined ? {} : { account }),
     plant: (draft) => {
-      for (const { name, kind, note, but } of specimens) {
+      const closed = ofOutsiders.includes(trait) && keepsOutsidersOut(draft.site.profile.unit);
+      for (const specimen of specimens) {
+        const shut = closed && specimen.kind === 'plant' && specimen.insider !== true;
+        const { name, kind, note, but } = shut ? behindPerimeter(specimen) : specimen;
         const bucket = draft.addBucket(name, (full) => but(full, draft));
         draft.record.add(kind, trait, { type: 'AWS::S3::Bucket', arn: `arn:aws:s3:::${bucket.name}`, note });
       }
     },
+  };
+}
+
+const outsider = { AWS: 'arn:aws:iam::111122223333:root' } as const;
+
+/** Rights to change who may do what with a bucket. */
+function managing(bucket: string, principal: unknown, more: Statement = {}): Statement {
+  return {
+    Sid: 'Manage',
+    Effect: 'Allow',
+    Principal: principal,
+    Action: ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy', 's3:PutObjectAcl'],
+    Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+    ...more,
   };
 }
 
@@ -273,37 +296,48 @@ export const bucketGroups: readonly S3Group[] = [
       name: 'shared',
       kind: 'plant',
       note: 'an account outside may change its policy',
-      but: (b) =>
-        policy(tlsOnly(b), {
-          Effect: 'Allow',
-          Principal: { AWS: 'arn:aws:iam::111122223333:root' },
-          Action: ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy', 's3:PutObjectAcl'],
-          Resource: [`arn:aws:s3:::${b}`, `arn:aws:s3:::${b}/*`],
-        }),
+      but: (b) => policy(tlsOnly(b), managing(b, outsider)),
+    },
+    {
+      name: 'shared-inside',
+      kind: 'plant',
+      insider: true,
+      note: 'another account of the organisation may change its policy',
+      but: (b, d) =>
+        policy(tlsOnly(b), managing(b, { AWS: `arn:aws:iam::${d.site.organization.security.id}:role/app-api` })),
     },
     {
       name: 'unshared',
       kind: 'clean-twin',
       note: 'the same rights for its own account',
-      but: (b, d) =>
-        policy(tlsOnly(b), {
-          Effect: 'Allow',
-          Principal: { AWS: d.site.arn('iam', '', 'root') },
-          Action: ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy'],
-          Resource: `arn:aws:s3:::${b}`,
-        }),
+      but: (b, d) => policy(tlsOnly(b), managing(b, { AWS: d.site.arn('iam', '', 'root') })),
     },
     {
       name: 'refused',
       kind: 'near-miss',
       note: 'names an account outside in order to deny',
-      but: (b) =>
-        policy(tlsOnly(b), {
-          Effect: 'Deny',
-          Principal: { AWS: 'arn:aws:iam::111122223333:root' },
-          Action: 's3:PutBucketPolicy',
-          Resource: `arn:aws:s3:::${b}`,
-        }),
+      but: (b) => policy(tlsOnly(b), managing(b, outsider, { Effect: 'Deny' })),
+    },
+    {
+      name: 'overruled',
+      kind: 'near-miss',
+      note: 'allows an account outside what another statement denies to all other accounts',
+      but: (b, d) =>
+        policy(
+          tlsOnly(b),
+          managing(b, outsider),
+          managing(b, '*', {
+            Sid: 'OursAlone',
+            Effect: 'Deny',
+            Condition: { StringNotEquals: { 'aws:PrincipalAccount': d.site.account } },
+          }),
+        ),
+    },
+    {
+      name: 'lent',
+      kind: 'near-miss',
+      note: 'an account outside may read its objects, and nothing else',
+      but: (b) => policy(tlsOnly(b), reading(b, { Principal: outsider })),
     },
   ]),
   group('bucket-without-versioning', [
