@@ -29,6 +29,7 @@ import { check as ec2SgNoPublicSsh } from '../features/checks/catalogue/ec2/sg-n
 import { check as ec2SubnetNoAutoPublicIp } from '../features/checks/catalogue/ec2/subnet-no-auto-public-ip.ts';
 import { check as ec2UserDataSecrets } from '../features/checks/catalogue/ec2/user-data-secrets.ts';
 import { check as ecrNotPublic } from '../features/checks/catalogue/ecr/not-public.ts';
+import { check as ecrScanOnPush } from '../features/checks/catalogue/ecr/scan-on-push.ts';
 import { check as guarddutyEksAuditLogs } from '../features/checks/catalogue/guardduty/eks-audit-logs.ts';
 import { check as guarddutyEnabled } from '../features/checks/catalogue/guardduty/enabled.ts';
 import { check as guarddutyLambdaProtection } from '../features/checks/catalogue/guardduty/lambda-protection.ts';
@@ -60,6 +61,7 @@ import { check as iamUserNoPolicies } from '../features/checks/catalogue/iam/use
 import { check as inspectorEc2ScanEnabled } from '../features/checks/catalogue/inspector/ec2-scan-enabled.ts';
 import { check as kmsKeyNotPublic } from '../features/checks/catalogue/kms/key-not-public.ts';
 import { check as kmsKeyNotScheduledForDeletion } from '../features/checks/catalogue/kms/key-not-scheduled-for-deletion.ts';
+import { check as kmsKeyNotSharedOutsideOrganization } from '../features/checks/catalogue/kms/key-not-shared-outside-organization.ts';
 import { check as kmsKeyRotation } from '../features/checks/catalogue/kms/key-rotation.ts';
 import { check as lambdaNoSecretsInEnv } from '../features/checks/catalogue/lambda/no-secrets-in-env.ts';
 import { check as lambdaNotPublic } from '../features/checks/catalogue/lambda/not-public.ts';
@@ -124,6 +126,7 @@ export const checks: readonly CheckEntry[] = [
   { id: 'ec2-subnet-no-auto-public-ip', service: 'ec2', check: ec2SubnetNoAutoPublicIp },
   { id: 'ec2-user-data-secrets', service: 'ec2', check: ec2UserDataSecrets },
   { id: 'ecr-not-public', service: 'ecr', check: ecrNotPublic },
+  { id: 'ecr-scan-on-push', service: 'ecr', check: ecrScanOnPush },
   { id: 'guardduty-eks-audit-logs', service: 'guardduty', check: guarddutyEksAuditLogs },
   { id: 'guardduty-enabled', service: 'guardduty', check: guarddutyEnabled },
   { id: 'guardduty-lambda-protection', service: 'guardduty', check: guarddutyLambdaProtection },
@@ -155,6 +158,7 @@ export const checks: readonly CheckEntry[] = [
   { id: 'inspector-ec2-scan-enabled', service: 'inspector', check: inspectorEc2ScanEnabled },
   { id: 'kms-key-not-public', service: 'kms', check: kmsKeyNotPublic },
   { id: 'kms-key-not-scheduled-for-deletion', service: 'kms', check: kmsKeyNotScheduledForDeletion },
+  { id: 'kms-key-not-shared-outside-organization', service: 'kms', check: kmsKeyNotSharedOutsideOrganization },
   { id: 'kms-key-rotation', service: 'kms', check: kmsKeyRotation },
   { id: 'lambda-no-secrets-in-env', service: 'lambda', check: lambdaNoSecretsInEnv },
   { id: 'lambda-not-public', service: 'lambda', check: lambdaNotPublic },

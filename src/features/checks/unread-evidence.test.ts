@@ -63,7 +63,7 @@ const readApart: { [T in Example]: Record<MayBeUnread<ResourceConfigs[T]>, true>
   'AWS::SecurityHub::Hub': { enabledStandards: true, administratorAccount: true },
   'AWS::InspectorV2::AccountStatus': { administratorAccount: true },
   'AWS::Macie::Session': { administratorAccount: true },
-  'AWS::KMS::Key': { aliases: true, rotationEnabled: true, policy: true },
+  'AWS::KMS::Key': { aliases: true, rotationEnabled: true, policy: true, grants: true },
   'AWS::RDS::DBInstance': {},
   'AWS::RDS::DBCluster': {},
   'AWS::RDS::DBSnapshot': { sharedWith: true },
@@ -71,7 +71,7 @@ const readApart: { [T in Example]: Record<MayBeUnread<ResourceConfigs[T]>, true>
   'AWS::Lambda::Function': { environmentNames: true, environmentSecrets: true, policy: true, urls: true },
   'AWS::SNS::Topic': { policy: true, kmsKeyId: true },
   'AWS::SQS::Queue': { policy: true, kmsKeyId: true, sqsManagedSse: true },
-  'AWS::ECR::Repository': { policy: true },
+  'AWS::ECR::Repository': { policy: true, scanFrequency: true },
 };
 
 const types = Object.keys({
@@ -199,7 +199,7 @@ const weaknesses: { [T in Example]: Partial<ResourceConfigs[T]> } = {
   },
   'AWS::SNS::Topic': { policy: openToAll },
   'AWS::SQS::Queue': { policy: openToAll },
-  'AWS::ECR::Repository': { policy: openToAll },
+  'AWS::ECR::Repository': { policy: openToAll, scanFrequency: 'MANUAL' },
 };
 
 /** The same account with every fault at once. */

@@ -1,7 +1,7 @@
 // Who outside an account a resource is open to, by the policy engine, in the words of a judgement.
 
 import { EvidenceUnread, isUnread } from '../../../domain/evidence.ts';
-import { type Judgement, fail, pass } from '../../../domain/verdict.ts';
+import { type Judgement, fail, pass, unknown } from '../../../domain/verdict.ts';
 import {
   type Access,
   type Exposure,
@@ -79,6 +79,28 @@ export function isPublic({ audience }: Access): boolean {
   return audience.kind === 'public';
 }
 
+/** True for what is open to everybody, to another organisation, or to an account that is not of the own one. */
+export function isOutside({ audience }: Access): boolean {
+  if (audience.kind === 'public') return true;
+  if (audience.kind === 'organisation') return !audience.own;
+  return audience.kind === 'account' && audience.membership === 'outside';
+}
+
+/**
+ * Judges that a resource is open to nobody outside the organisation; an account without one is alone.
+ * @param what the resource in words, for example `key`
+ */
+export function judgeSharing(what: string, resource: Exposed, context: CheckContext): Judgement {
+  const found = openAccesses(resource, context, isOutside);
+  if (found.open.length > 0) return fail(describeOpen(`The ${what} is shared outside the organisation`, found));
+  if (found.stopped)
+    return pass(`The ${what} would be shared outside the organisation, but a resource control policy stops it.`);
+  const unplaced = found.all.find(({ audience }) => audience.kind === 'account' && audience.membership === 'unknown');
+  if (unplaced !== undefined)
+    return unknown(`Whether ${audienceName(unplaced)}, which may use it, belongs to the organisation is not known.`);
+  return pass(`The ${what} is shared with nobody outside the organisation.${describeOthers(found.all)}`);
+}
+
 /**
  * Judges that a resource is not public by its policy.
  * @param what the resource in words, for example `queue`
@@ -99,7 +121,8 @@ export function describeOpen(subject: string, { open, controlsKnown }: Pick<Foun
 function describeAccess(access: Access): string {
   const { actions, conditions, statements } = access;
   const more = actions.length > mostNamed ? ` and ${actions.length - mostNamed} more` : '';
-  const by = statements.length === 0 ? 'access control list' : `statement ${statements.slice(0, mostNamed).join(', ')}`;
+  const list = actions[0]?.startsWith('kms:') === true ? 'a grant' : 'access control list';
+  const by = statements.length === 0 ? list : `statement ${statements.slice(0, mostNamed).join(', ')}`;
   return `${audienceName(access)} may ${actions.slice(0, mostNamed).join(', ')}${more} (${by})${underConditions(conditions)}`;
 }
 

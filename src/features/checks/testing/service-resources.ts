@@ -124,6 +124,7 @@ export const serviceResources = {
       aliases: ['alias/app'],
       rotationEnabled: true,
       policy: null,
+      grants: [],
     },
   },
   'AWS::RDS::DBInstance': {

@@ -3,7 +3,16 @@ import { type TestStore, testStore } from '../../../platform/store/testing.ts';
 import { askWhoCan, type WhoCanReport } from './ask-who-can.ts';
 import { askedResource } from './asked.ts';
 import type { EvidenceReader } from './evidence-reader.ts';
-import { home, management, named, outsider, partner, plantOrganisation, sealed } from './testing-organisation.ts';
+import {
+  home,
+  management,
+  named,
+  outsider,
+  partner,
+  plantOrganisation,
+  sealed,
+  stranger,
+} from './testing-organisation.ts';
 
 let store: TestStore;
 let reader: EvidenceReader;
@@ -63,4 +72,20 @@ test('an action without a resource is asked of every account', async () => {
   const stopped = await report('cloudtrail:StopLogging', '*');
   expect(certain(stopped)).toEqual([`${management}:role/admin`, `${management}:root`]);
   expect(stopped.notes[0]).toContain('every one of them');
+});
+
+test('whom grants of a key name may what they grant: members, other accounts and services', async () => {
+  const found = await report('kms:Decrypt', `arn:aws:kms:eu-west-1:${home}:key/granted`);
+  expect(certain(found)).toContain(`${home}:role/team/reader`);
+  const theirs = found.accounts.find((one) => one.account === partner);
+  expect(theirs).toMatchObject({
+    conditional: [{ principal: named(partner, 'role/admin'), conditions: ['kms:EncryptionContext:app is orders'] }],
+  });
+  expect(found.outside).toMatchObject([
+    { principal: stranger, decision: 'allowed' },
+    { principal: 'dynamodb.amazonaws.com', decision: 'conditional' },
+  ]);
+  expect(certain(await report('kms:Encrypt', `arn:aws:kms:eu-west-1:${home}:key/granted`))).not.toContain(
+    `${home}:role/team/reader`,
+  );
 });

@@ -76,9 +76,9 @@ export async function askWhoCan(
   };
 }
 
-function admittedOf({ policy, accessPointPolicy, s3 }: ResourceEvidence): Admitted {
+function admittedOf({ policy, accessPointPolicy, s3, kmsGrants }: ResourceEvidence): Admitted {
   const sources = [policy, accessPointPolicy].filter((source) => source !== undefined);
-  return admittedAccounts(sources.map(documentOf), s3.acl);
+  return admittedAccounts(sources.map(documentOf), s3.acl, kmsGrants);
 }
 
 function unknownOf(known: AccountEvidence, resource: ResourceEvidence, admitted: Admitted): readonly UnknownAccount[] {

@@ -4,10 +4,11 @@ import { isAccountId, parseArn } from '../../../domain/arn.ts';
 import { isUnread, type Evidence } from '../../../domain/evidence.ts';
 import type { AccessPointConfig, BucketConfig, PublicAccessBlock } from '../../../domain/resources/s3.ts';
 import { isRoleAssumption } from '../policy/judge-resource.ts';
-import { noPolicies, type AclGrant, type S3Settings } from '../policy/policies.ts';
+import { noPolicies, type AclGrant, type KmsGrant, type S3Settings } from '../policy/policies.ts';
 import { wordOf } from './control-levels.ts';
 import type { EvidenceReader } from './evidence-reader.ts';
 import type { StoredResource } from './identity-rows.ts';
+import { grantsOf } from './key-grants.ts';
 import { kindOf, mayHavePolicy } from './resource-kinds.ts';
 import { documentOf, unreadPolicy, type SourcePolicy } from './source-policy.ts';
 
@@ -20,6 +21,7 @@ export interface ResourceEvidence {
   readonly policy: SourcePolicy | undefined;
   readonly accessPointPolicy: SourcePolicy | undefined;
   readonly s3: S3Settings;
+  readonly kmsGrants: readonly KmsGrant[];
   /** Its tags, where AWS evaluates them as `aws:ResourceTag`. */
   readonly tags: Readonly<Record<string, string>>;
   /** What is not known about it beside its policy, each a sentence. */
@@ -69,6 +71,7 @@ function emptyOf(arn: string): ResourceEvidence {
     policy: undefined,
     accessPointPolicy: undefined,
     s3: noPolicies.s3,
+    kmsGrants: noPolicies.kmsGrants,
     tags: {},
     unknown: [],
   };
@@ -137,15 +140,15 @@ async function ofAlias(reader: EvidenceReader, resource: ResourceEvidence): Prom
  * https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-key
  */
 function ofKey(base: ResourceEvidence, { name, config }: StoredResource<'AWS::KMS::Key'>): ResourceEvidence {
-  const unknown = ['Grants of the key are not part of the evidence: one of them may allow this as well.'];
+  const grants = grantsOf(config);
   if (config.policy === null) {
     const title = `the policy of key ${name}`;
     const about = { title, name: title, arn: undefined, kind: 'resource', attachedTo: `key ${name}` } as const;
     const own = { StringEquals: { 'kms:CallerAccount': base.account ?? '' } };
     const policy = unreadPolicy(about, 'policies of keys that AWS manages are not collected', own);
-    return { ...base, policy, unknown };
+    return { ...base, ...grants, policy };
   }
-  return { ...base, policy: sourceOf(config.policy, `the policy of key ${name}`), unknown };
+  return { ...base, ...grants, policy: sourceOf(config.policy, `the policy of key ${name}`) };
 }
 
 async function ofBucket(

@@ -12,6 +12,7 @@ import {
   reading,
   sealed,
   stranger,
+  table,
 } from './testing-organisation.ts';
 
 let store: TestStore;
@@ -206,7 +207,50 @@ test('an alias stands for its key, whose policy leaves it to the account', async
   expect(through.decision).toBe('allowed');
   const reader = await ask(named(home, 'role/team/reader'), 'kms:Decrypt', arnOfKey('key/delegating'));
   expect(reader).toMatchObject({ decision: 'implicit-deny', wall: 'identity-policy' });
-  expect(reader.unknown[0]).toContain('Grants of the key');
+  expect(reader.unknown).toEqual([]);
+});
+
+const granted: readonly [name: string, who: string, what: string, expected: Partial<SimulateAnswer>][] = [
+  [
+    'the grantee may, without a policy of its own',
+    named(home, 'role/team/reader'),
+    'kms:Decrypt',
+    { decision: 'allowed' },
+  ],
+  [
+    'but nothing that the grant does not name',
+    named(home, 'role/team/reader'),
+    'kms:Encrypt',
+    { decision: 'implicit-deny' },
+  ],
+  ['others may not', named(home, 'role/fenced'), 'kms:Decrypt', { decision: 'implicit-deny' }],
+  [
+    'a grantee of another account, under the constraint',
+    named(partner, 'role/admin'),
+    'kms:Decrypt',
+    { decision: 'conditional', conditions: ['kms:EncryptionContext:app is orders'] },
+  ],
+  ['a service, for one resource', 'dynamodb.amazonaws.com', 'kms:Decrypt', { decision: 'conditional' }],
+];
+test.each(granted)('a grant of the key: %s', async (_, who, what, expected) => {
+  expect(await ask(who, what, arnOfKey('key/granted'))).toMatchObject(expected);
+});
+
+const from = async (source: string) =>
+  (
+    await ask('dynamodb.amazonaws.com', 'kms:Decrypt', arnOfKey('key/granted'), {
+      context: { 'aws:SourceArn': [source] },
+    })
+  ).decision;
+test('a grant to a service holds for the resource that it names alone', async () => {
+  expect([await from(table), await from(`${table}2`)]).toEqual(['allowed', 'implicit-deny']);
+});
+
+test('grants that could not be read are said', async () => {
+  const answer = await ask(named(home, 'role/team/reader'), 'kms:Decrypt', arnOfKey('key/grants-unread'));
+  expect(answer.unknown).toEqual([
+    'Grants of the key could not be read (kms:ListGrants was denied): one of them may allow this as well.',
+  ]);
 });
 
 test('the policy of a key that AWS manages is not known, but other accounts cannot use it', async () => {

@@ -8,6 +8,7 @@ import {
   control,
   deny,
   fullAccess,
+  grant,
   group,
   key,
   managedPolicy,
@@ -31,6 +32,8 @@ export const reading = `arn:aws:iam::${home}:policy/reading`;
 const fence = `arn:aws:iam::${home}:policy/fence`;
 export const named = (id: string, name: string): string => `arn:aws:iam::${id}:${name}`;
 const full = policyText(allow('*'));
+const ownersPolicy = policyText(allow('kms:*', '*', { Principal: { AWS: named(home, 'root') } }));
+export const table = `arn:aws:dynamodb:eu-west-1:${home}:table/orders`;
 
 export async function plantOrganisation(store: Store): Promise<EvidenceReader> {
   return await plant(store, {
@@ -103,8 +106,15 @@ export async function plantOrganisation(store: Store): Promise<EvidenceReader> {
         ),
       }),
       bucket(home, 'private'),
-      key(home, 'delegating', policyText(allow('kms:*', '*', { Principal: { AWS: named(home, 'root') } }))),
+      key(home, 'delegating', ownersPolicy),
       key(home, 'managed', null),
+      key(home, 'granted', ownersPolicy, [
+        grant('reader', named(home, 'role/team/reader')),
+        grant('partner', named(partner, 'role/admin'), { encryptionContextSubset: { app: 'orders' } }),
+        grant('stranger', stranger),
+        grant('service', 'dynamodb.amazonaws.com', { sourceArn: table }),
+      ]),
+      key(home, 'grants-unread', ownersPolicy, { $unread: { operation: 'kms:ListGrants', reason: 'denied' } }),
       bucket(home, 'unread', { policy: { $unread: { operation: 's3:GetBucketPolicy', reason: 'denied' } } }),
       bucket(home, 'shared', {
         policy: policyText(

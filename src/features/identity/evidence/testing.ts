@@ -4,6 +4,7 @@
 import type { Organization, OrganizationPolicy } from '../../../domain/account.ts';
 import type { ResourceConfigs } from '../../../domain/resource-configs.ts';
 import type { ResourceType, Tags } from '../../../domain/resource.ts';
+import type { KmsGrant } from '../../../domain/resources/kms.ts';
 import type { Store } from '../../../platform/store/contract.ts';
 import { EvidenceReader } from './evidence-reader.ts';
 
@@ -248,7 +249,26 @@ export function openAccount(account: string): PlantedResource<'AWS::S3::AccountP
   };
 }
 
-export function key(account: string, id: string, policy: string | null): PlantedResource<'AWS::KMS::Key'> {
+/** A grant to decrypt. */
+export function grant(grantId: string, granteePrincipal: string, constraints: Partial<KmsGrant> = {}): KmsGrant {
+  return {
+    grantId,
+    granteePrincipal,
+    retiringPrincipal: null,
+    operations: ['Decrypt'],
+    encryptionContextSubset: {},
+    encryptionContextEquals: null,
+    sourceArn: null,
+    ...constraints,
+  };
+}
+
+export function key(
+  account: string,
+  id: string,
+  policy: string | null,
+  grants: ResourceConfigs['AWS::KMS::Key']['grants'] = policy === null ? null : [],
+): PlantedResource<'AWS::KMS::Key'> {
   return {
     type: 'AWS::KMS::Key',
     arn: `arn:aws:kms:eu-west-1:${account}:key/${id}`,
@@ -268,6 +288,7 @@ export function key(account: string, id: string, policy: string | null): Planted
       aliases: [`alias/${id}`],
       rotationEnabled: null,
       policy,
+      grants,
     },
   };
 }

@@ -2,7 +2,7 @@
 
 import type { ContextInput } from '../policy/context.ts';
 import type { PolicyDocument } from '../policy/document.ts';
-import type { S3Settings } from '../policy/policies.ts';
+import type { KmsGrant, S3Settings } from '../policy/policies.ts';
 
 export type ExposedKind = 'bucket' | 'key' | 'function' | 'topic' | 'queue' | 'repository' | 'role';
 
@@ -30,6 +30,8 @@ export interface ExposedResource {
     /** The owner's canonical user id: grants to it are no grants to others. */
     readonly owner?: string | undefined;
   };
+  /** Keys only: their grants. A grant to a service is made where the service is used, and opens the key to nobody else. */
+  readonly kmsGrants?: readonly KmsGrant[];
   /** Condition keys that hold for every request, such as `lambda:FunctionUrlAuthType`. */
   readonly context?: ContextInput['values'];
 }
@@ -68,7 +70,7 @@ export interface Access {
   readonly actions: readonly string[];
   /** Under which conditions, one line each, any of them sufficing for some action; empty: without condition. */
   readonly conditions: readonly string[];
-  /** The statements that grant it: their `Sid`, or their place in the policy; empty for access control lists. */
+  /** The statements that grant it: their `Sid`, or their place in the policy; empty for access control lists and grants. */
   readonly statements: readonly string[];
   /** What every way asks for; empty for anything but roles. */
   readonly secrets: readonly Secret[];

@@ -68,6 +68,9 @@ export function askersOf(resource: ExposedResource, document: PolicyDocument | u
     for (const id of named.organisations) askers.push(memberOf(id, id === own, partition));
   }
   askers.push(...entries.flatMap((entry) => namedBy(entry, resource)));
+  for (const { granteePrincipal } of resource.kmsGrants ?? [])
+    if (granteePrincipal.startsWith('arn:'))
+      askers.push(...namedBy({ kind: 'AWS', value: granteePrincipal }, resource));
   const accounts = [...named.accounts].filter((id) => id !== resource.account);
   for (const id of accounts) askers.push(accountAsker(id, roleOf(id, partition), resource));
   for (const { grantee } of acl) askers.push(...canonical(grantee, resource));

@@ -160,6 +160,47 @@ function publicActions(statements: readonly Part[]): Set<string> {
   return new Set(accesses.flatMap(({ audience, actions }) => (audience.kind === 'public' ? actions : [])));
 }
 
+describe('grants of a key', () => {
+  const key: ExposedResource = {
+    ...queue,
+    kind: 'key',
+    arn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  };
+  const granted = (granteePrincipal: string, constraints: object = {}): string[] =>
+    said({
+      ...key,
+      kmsGrants: [
+        {
+          granteePrincipal,
+          operations: ['Decrypt'],
+          encryptionContextSubset: {},
+          encryptionContextEquals: undefined,
+          ...constraints,
+        },
+      ],
+    });
+
+  test('open it to whom they name, as far as they name operations', () => {
+    expect(granted('arn:aws:iam::444455556666:role/reader')).toEqual(['account 444455556666 outside: read']);
+    expect(granted('arn:aws:iam::444455556666:root')).toEqual(['account 444455556666 outside: read']);
+    expect(granted('arn:aws:iam::999988887777:user/app')).toEqual(['account 999988887777 member: read']);
+    expect(granted('arn:aws:iam::444455556666:role/reader', { operations: ['RetireGrant'] })).toEqual([
+      'account 444455556666 outside: administer',
+    ]);
+  });
+
+  test('open it neither to its own account nor to services', () => {
+    expect(granted('arn:aws:iam::111122223333:role/reader')).toEqual([]);
+    expect(granted('rds.eu-west-1.amazonaws.com')).toEqual([]);
+  });
+
+  test('tell their constraints as conditions', () => {
+    expect(granted('arn:aws:iam::444455556666:role/reader', { encryptionContextSubset: { app: 'x' } })).toEqual([
+      'account 444455556666 outside: read if kms:EncryptionContext:app StringEquals "x"',
+    ]);
+  });
+});
+
 describe('for any policy', () => {
   const settings = { seed: 20_261_120, numRuns: 300 };
 

@@ -82,13 +82,16 @@ class Trial {
       resource: document,
       resourceControl: resource.resourceControl ?? [],
       resourceInManagementAccount: resource.inManagementAccount ?? false,
+      kmsGrants: resource.kmsGrants ?? [],
       s3: s3 === undefined ? noPolicies.s3 : { ...s3, accessPointPolicy: undefined },
     };
     const granting =
       document === undefined ? [] : statementsOf(document).filter(({ statement }) => statement.effect === 'Allow');
     const listed = (s3?.acl.length ?? 0) > 0;
+    const granted = new Set(this.#policies.kmsGrants.flatMap((one) => one.operations.map((name) => `kms:${name}`)));
     this.#actions = exposedActions(kind).filter(
-      ({ action }) => listed || granting.some((statement) => statement.matchesAction(action.toLowerCase())),
+      ({ action }) =>
+        listed || granted.has(action) || granting.some((statement) => statement.matchesAction(action.toLowerCase())),
     );
     this.#targets = { itself: [arn], object: kind === 'bucket' ? objectWitnesses(arn, document) : [] };
   }
@@ -119,9 +122,10 @@ class Trial {
       .flatMap((document) => (document === undefined ? [] : statementsOf(document)))
       .map((statement) => (statement.matchesAction(action.toLowerCase()) ? '1' : '0'))
       .join('');
-    // Access control lists and SQS have rules of their own for single actions.
-    const single =
-      this.#policies.s3.acl.length > 0 || this.#resource.kind === 'queue' || this.#resource.kind === 'role';
+    // Access control lists, grants and SQS have rules of their own for single actions.
+    const { s3, kmsGrants } = this.#policies;
+    const { kind } = this.#resource;
+    const single = s3.acl.length > 0 || kmsGrants.length > 0 || kind === 'queue' || kind === 'role';
     const key = single ? `${text} ${action}` : text;
     this.#spokenOf.set(action, key);
     return key;

@@ -24,7 +24,11 @@ export function grantedByKms(grants: readonly KmsGrant[], asked: Asked): { direc
   return { direct: any(direct), role: any(role) };
 }
 
-/** The grant's constraints on the encryption context, which the request carries in `kms:EncryptionContext:…` keys. */
+/**
+ * The grant's constraints: on the encryption context, which the request carries in `kms:EncryptionContext:…` keys, and on
+ * the resource on whose behalf a service makes it, which is as a condition on `aws:SourceArn`.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html
+ */
 function constraints(grant: KmsGrant, asked: Asked): Truth {
   const exact = grant.encryptionContextEquals;
   const pairs = { ...grant.encryptionContextSubset, ...exact };
@@ -37,7 +41,14 @@ function constraints(grant: KmsGrant, asked: Asked): Truth {
       held.push(test('kms:EncryptionContextKeys', 'attacker-chosen', 'ForAllValues:StringEquals', Object.keys(exact)));
     }
   }
+  if (grant.sourceArn !== undefined) held.push(madeFor(grant.sourceArn, asked));
   return all(held);
+}
+
+function madeFor(arn: string, asked: Asked): Truth {
+  const given = asked.context.get('aws:SourceArn');
+  if (given.state === 'known') return given.values.includes(arn);
+  return given.state === 'absent' ? false : test('aws:SourceArn', 'environment', 'ArnEquals', [arn]);
 }
 
 function holds(key: string, value: string, asked: Asked): Truth {

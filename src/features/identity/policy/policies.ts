@@ -43,6 +43,8 @@ export interface KmsGrant {
   readonly operations: readonly string[];
   readonly encryptionContextSubset: Readonly<Record<string, string>>;
   readonly encryptionContextEquals: Readonly<Record<string, string>> | undefined;
+  /** The resource on whose behalf the request must be made. */
+  readonly sourceArn?: string | undefined;
 }
 
 /** The policies in force. A level of a control policy is the root, an OU on the path, or the account itself. */

@@ -1,14 +1,18 @@
-// Which accounts a resource's policies and ACL can admit at all: of all others the answer is no, whatever their own
+// Which accounts a resource's policies, ACL and grants can admit at all: of all others the answer is no, whatever their own
 // policies say.
 
 import { isAccountId, parseArn } from '../../../domain/arn.ts';
 import type { Condition, PolicyDocument, PrincipalElement } from '../policy/document.ts';
-import type { AclGrant } from '../policy/policies.ts';
+import type { AclGrant, KmsGrant } from '../policy/policies.ts';
 
 /** Account ids, or `everyone` where the policies may admit any account. The owner is not among them. */
 export type Admitted = ReadonlySet<string> | 'everyone';
 
-export function admittedAccounts(documents: readonly PolicyDocument[], acl: readonly AclGrant[]): Admitted {
+export function admittedAccounts(
+  documents: readonly PolicyDocument[],
+  acl: readonly AclGrant[],
+  kmsGrants: readonly KmsGrant[] = [],
+): Admitted {
   const accounts = new Set<string>();
   for (const { statements } of documents) {
     for (const { effect, sound, principals, conditions } of statements) {
@@ -23,6 +27,8 @@ export function admittedAccounts(documents: readonly PolicyDocument[], acl: read
     if (!isAccountId(grantee)) return 'everyone';
     accounts.add(grantee);
   }
+  for (const { granteePrincipal } of kmsGrants) accounts.add(parseArn(granteePrincipal)?.account ?? '');
+  accounts.delete('');
   return accounts;
 }
 

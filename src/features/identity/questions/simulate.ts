@@ -185,7 +185,7 @@ function policiesOf(
     principalInManagementAccount: principalAccount?.account.isManagement ?? false,
     resourceInManagementAccount: resourceAccount?.account.isManagement ?? false,
     s3: { ...resource.s3, accessPointPolicy: resource.accessPointPolicy && read(resource.accessPointPolicy) },
-    kmsGrants: [],
+    kmsGrants: resource.kmsGrants,
   };
 }
 

@@ -74,13 +74,14 @@ export function answerWhoCan(question: WhoCanQuestion, loaded: LoadedOrganisatio
   const resourcePolicy =
     resource.policy && library.intern(resource.policy.text, resource.policy.kind, resourceAccount.id);
   const asked = { action, resource: resource.arn, resourceAccount: resourceAccount.id, context };
-  const found = whoCan(organisation, { ...asked, resourcePolicy, s3: resource.s3 });
+  const found = whoCan(organisation, { ...asked, resourcePolicy, s3: resource.s3, kmsGrants: resource.kmsGrants });
   const compiled = {
     ...noCompiledPolicies,
     resource: resourcePolicy,
     resourceControl: resourceAccount.resourceControl,
     resourceInManagementAccount: resourceAccount.isManagement,
     s3: resource.s3,
+    kmsGrants: resource.kmsGrants,
   };
   const explainer = new Explainer({ ...asked, principal: { kind: 'anonymous' } }, question, loaded, compiled);
   const inside = new Map(organisation.accounts.map((account) => [account.id, account]));

@@ -44,6 +44,32 @@ const answers: Answers = {
   },
   'kms:GetKeyRotationStatus': { KeyRotationEnabled: true },
   'kms:GetKeyPolicy': { Policy: '{"Version":"2012-10-17"}' },
+  'kms:ListGrants': ({ input }) =>
+    input['Marker'] === undefined
+      ? {
+          Grants: [
+            {
+              GrantId: 'b-service',
+              GranteeServicePrincipal: 'dynamodb.amazonaws.com',
+              RetiringServicePrincipal: 'dynamodb.amazonaws.com',
+              Operations: ['Decrypt'],
+              Constraints: { SourceArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders' },
+            },
+          ],
+          Truncated: true,
+          NextMarker: 'more',
+        }
+      : {
+          Grants: [
+            {
+              GrantId: 'a-role',
+              GranteePrincipal: 'arn:aws:iam::444455556666:role/reader',
+              Operations: ['Decrypt', 'GenerateDataKey'],
+              Constraints: { EncryptionContextSubset: { app: 'orders' }, EncryptionContextEquals: { app: 'orders' } },
+            },
+          ],
+          Truncated: false,
+        },
   'kms:ListResourceTags': { Tags: [{ TagKey: 'owner', TagValue: 'payments' }] },
 };
 
@@ -61,6 +87,7 @@ keepsItsPromises('kms/key', {
     'kms:ListAliases': ['config.aliases'],
     'kms:GetKeyRotationStatus': ['config.rotationEnabled'],
     'kms:GetKeyPolicy': ['config.policy'],
+    'kms:ListGrants': ['config.grants'],
     'kms:ListResourceTags': ['tags'],
   },
 });
@@ -83,9 +110,29 @@ describe('kms/key', () => {
           aliases: ['alias/app', 'alias/old'],
           rotationEnabled: true,
           policy: '{"Version":"2012-10-17"}',
+          grants: [
+            {
+              grantId: 'a-role',
+              granteePrincipal: 'arn:aws:iam::444455556666:role/reader',
+              retiringPrincipal: null,
+              operations: ['Decrypt', 'GenerateDataKey'],
+              encryptionContextSubset: { app: 'orders' },
+              encryptionContextEquals: { app: 'orders' },
+              sourceArn: null,
+            },
+            {
+              grantId: 'b-service',
+              granteePrincipal: 'dynamodb.amazonaws.com',
+              retiringPrincipal: 'dynamodb.amazonaws.com',
+              operations: ['Decrypt'],
+              encryptionContextSubset: {},
+              encryptionContextEquals: null,
+              sourceArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders',
+            },
+          ],
         },
       },
-      { arn: arnOf('key-2'), tags: {}, config: { manager: 'AWS', rotationEnabled: null, policy: null } },
+      { arn: arnOf('key-2'), tags: {}, config: { manager: 'AWS', rotationEnabled: null, policy: null, grants: null } },
     ]);
     expect(pages.map((page) => page.cursor)).toEqual(['second', undefined]);
   });
@@ -127,17 +174,20 @@ describe('kms/key', () => {
     expect(error).toMatchObject({ code: 'malformed-answer' });
   });
 
-  test.each(['kms:DescribeKey', 'kms:GetKeyRotationStatus', 'kms:GetKeyPolicy', 'kms:ListResourceTags'])(
-    'a key that is gone when %s asks for it is left out, without a gap',
-    async (operation) => {
-      const { resources, context } = await collected(collector, {
-        ...oneKey({}),
-        [operation]: refuse('NotFoundException'),
-      });
-      expect(resources).toEqual([]);
-      expect(context.gaps).toEqual([]);
-    },
-  );
+  test.each([
+    'kms:DescribeKey',
+    'kms:GetKeyRotationStatus',
+    'kms:GetKeyPolicy',
+    'kms:ListGrants',
+    'kms:ListResourceTags',
+  ])('a key that is gone when %s asks for it is left out, without a gap', async (operation) => {
+    const { resources, context } = await collected(collector, {
+      ...oneKey({}),
+      [operation]: refuse('NotFoundException'),
+    });
+    expect(resources).toEqual([]);
+    expect(context.gaps).toEqual([]);
+  });
 
   test('a key whose policy refuses us does not hide the others, and the unit fails', async () => {
     const { resources, error, pages } = await collectedUntilError(collector, {
@@ -150,6 +200,14 @@ describe('kms/key', () => {
     expect(error).toMatchObject({ name: 'AccessDeniedException' });
     expect(resources.map(({ arn }) => arn)).toEqual([arnOf('key-2')]);
     expect(pages.some((page) => page.cursor !== undefined)).toBe(false);
+  });
+
+  test('a grant of which AWS does not say whom it admits is not left out', async () => {
+    const { resources } = await collected(collector, {
+      ...oneKey({}),
+      'kms:ListGrants': { Grants: [{ GrantId: 'one', Operations: ['Decrypt'] }] },
+    });
+    expect(resources).toMatchObject([{ config: { grants: { $unread: { operation: 'kms:ListGrants' } } } }]);
   });
 
   test('a key that is gone is not refreshed', async () => {

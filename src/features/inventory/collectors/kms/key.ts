@@ -1,18 +1,21 @@
-// KMS keys with their policy, rotation and aliases.
+// KMS keys with their policy, grants, rotation and aliases.
 
 import {
   DescribeKeyCommand,
   GetKeyPolicyCommand,
   GetKeyRotationStatusCommand,
+  type GrantListEntry,
   KMSClient,
   type KeyMetadata,
   ListResourceTagsCommand,
   paginateListAliases,
+  paginateListGrants,
   paginateListKeys,
 } from '@aws-sdk/client-kms';
 import { type Evidence, isUnread } from '../../../../domain/evidence.ts';
 import type { AnyResource, Tags } from '../../../../domain/resource.ts';
-import { errorName, membersOf, resourceOf, tagsOf, timeOrNull } from '../../answer.ts';
+import type { KmsGrant } from '../../../../domain/resources/kms.ts';
+import { errorName, membersOf, resourceOf, tagsOf, textOrNull, timeOrNull } from '../../answer.ts';
 import type { CollectContext, Collector } from '../../contract.ts';
 import { partsOf } from '../../parts.ts';
 import { readPages, resumed } from '../../pages.ts';
@@ -63,6 +66,33 @@ function canRotate(key: KeyMetadata): boolean {
   );
 }
 
+const grantsOperation = 'kms:ListGrants';
+
+/** Grants to services are named in a member of their own, or, by services that do not use it yet, in that of users and roles. */
+function grantOf(grant: GrantListEntry): KmsGrant {
+  const must = membersOf(grantsOperation);
+  const { EncryptionContextSubset, EncryptionContextEquals, SourceArn } = grant.Constraints ?? {};
+  return {
+    grantId: must(grant.GrantId, 'GrantId'),
+    granteePrincipal: must(grant.GranteeServicePrincipal ?? grant.GranteePrincipal, 'GranteePrincipal'),
+    retiringPrincipal: textOrNull(grant.RetiringServicePrincipal ?? grant.RetiringPrincipal),
+    operations: must(grant.Operations, 'Operations'),
+    encryptionContextSubset: { ...EncryptionContextSubset },
+    encryptionContextEquals: EncryptionContextEquals === undefined ? null : { ...EncryptionContextEquals },
+    sourceArn: textOrNull(SourceArn),
+  };
+}
+
+/** All grants of a key in the order of their ids, so that evidence which did not change reads the same. */
+async function readGrants(context: CollectContext, KeyId: string): Promise<KmsGrant[]> {
+  const client = context.client(KMSClient);
+  const pages = paginateListGrants({ client, pageSize: 100 }, { KeyId }, { abortSignal: context.signal });
+  const grants: KmsGrant[] = [];
+  for await (const page of pages)
+    for (const grant of membersOf(grantsOperation)(page.Grants, 'Grants')) grants.push(grantOf(grant));
+  return grants.sort((a, b) => (a.grantId < b.grantId ? -1 : 1));
+}
+
 async function describe(context: CollectContext, KeyId: string): Promise<KeyMetadata | undefined> {
   try {
     const answer = await context
@@ -87,6 +117,7 @@ async function readKey(context: CollectContext, id: string, aliases: Aliases): P
 
   let rotationEnabled: Evidence<boolean | null> = null;
   let policy: Evidence<string | null> = null;
+  let grants: Evidence<readonly KmsGrant[] | null> = null;
   let tags: Evidence<Tags> = {};
   if (canRotate(key))
     rotationEnabled = await parts.always('kms:GetKeyRotationStatus', async () => {
@@ -98,6 +129,7 @@ async function readKey(context: CollectContext, id: string, aliases: Aliases): P
       const answer = await client.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' }), options);
       return membersOf('kms:GetKeyPolicy')(answer.Policy, 'Policy');
     });
+    grants = await parts.always(grantsOperation, () => readGrants(context, KeyId));
     tags = await parts.always('kms:ListResourceTags', async () => {
       const answer = await client.send(new ListResourceTagsCommand({ KeyId, Limit: 50 }), options);
       return tagsOf(membersOf('kms:ListResourceTags')(answer.Tags, 'Tags'));
@@ -123,6 +155,7 @@ async function readKey(context: CollectContext, id: string, aliases: Aliases): P
       aliases: names,
       rotationEnabled,
       policy,
+      grants,
     },
   });
 }
@@ -136,6 +169,7 @@ export const collector: Collector = {
     'kms:DescribeKey',
     'kms:GetKeyRotationStatus',
     'kms:GetKeyPolicy',
+    grantsOperation,
     'kms:ListResourceTags',
   ],
   events: [
@@ -147,6 +181,9 @@ export const collector: Collector = {
     'kms:DisableKeyRotation',
     'kms:EnableKeyRotation',
     'kms:PutKeyPolicy',
+    'kms:CreateGrant',
+    'kms:RetireGrant',
+    'kms:RevokeGrant',
     'kms:CreateAlias',
     'kms:UpdateAlias',
     'kms:DeleteAlias',
