@@ -6,4 +6,5 @@ export type { Access, AccessClass, Audience, Exposure, ExposedResource } from '.
 export { engineGrants } from './evidence/key-grants.ts';
 export { resourceControlLevels } from './exposure/control-levels.ts';
 export { exposureOf } from './exposure/exposure-of.ts';
+export { type NotRefused, notRefused } from './exposure/not-refused.ts';
 export { type Escalations, escalationsIn } from './exposure/escalation.ts';

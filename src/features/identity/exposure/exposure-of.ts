@@ -59,7 +59,7 @@ function parse({ policy, kind }: ExposedResource): PolicyDocument | undefined {
 }
 
 /** Errors, and documents larger than AWS stores: what AWS gave cannot be what was read. */
-function faultOf(document: PolicyDocument): string | undefined {
+export function faultOf(document: PolicyDocument): string | undefined {
   const fault = document.problems.find(({ severity, code }) => severity === 'error' || code === 'oversized');
   if (fault === undefined) return undefined;
   const place = fault.place === '' ? '' : ` (at ${fault.place})`;

@@ -1,16 +1,17 @@
 import { known } from '../../../../domain/evidence.ts';
 import { fail, pass, unknown } from '../../../../domain/verdict.ts';
+import { notRefused } from '../../../identity/index.ts';
 import { resourceCheck } from '../../contract.ts';
-import { type PolicyStatement, policyStatements } from '../../facts/policy-statements.ts';
-import { covers } from '../../facts/wildcard.ts';
 
 /**
- * Passes when a statement denies every S3 action to everybody, on the bucket and on its objects, without TLS.
+ * Passes when the policy's denies, taken together, refuse every S3 action on the bucket and its objects to everybody
+ * without TLS, however they are written. Decided by the policy engine.
  * https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-ssl-requests-only.html
  * https://repost.aws/knowledge-center/s3-bucket-policy-for-config-rule
  */
 export const check = resourceCheck({
   subject: 'AWS::S3::Bucket',
+  version: 2,
   title: 'S3 buckets should refuse requests without TLS',
   severity: 'medium',
   severityReason: 'Clients use TLS by default; only a misconfigured or attacked one would send data in the clear.',
@@ -59,34 +60,22 @@ Properties:
     attack: ['T1040', 'T1557'],
     prowler: ['s3_bucket_secure_transport_policy'],
   },
-  evaluate(bucket, { partition }) {
-    const policy = known(bucket.config.policy);
+  evaluate({ arn, config }, { account }) {
+    const policy = known(config.policy);
     if (policy === null) return fail('There is no bucket policy, so requests without TLS are answered.');
-    const statements = policyStatements(policy);
-    if (statements === undefined) return unknown('The bucket policy is not a policy document that can be read.');
-    const denying = statements.filter(deniesWithoutTls);
-    const arn = `arn:${partition}:s3:::${bucket.name}`;
-    const denied = (what: string): boolean => denying.some((one) => one.resources.some((it) => covers(it, what)));
-    const [ofBucket, ofObjects] = [denied(arn), denied(`${arn}/*`)];
-    if (ofBucket && ofObjects) return pass('The bucket policy denies every request without TLS.');
-    if (ofBucket || ofObjects) {
-      return fail(`The bucket policy denies requests without TLS only for the ${ofBucket ? 'bucket' : 'objects'}.`);
-    }
-    return fail('No statement of the bucket policy denies all requests without TLS.');
+    const asked = { kind: 'bucket', arn, account: account.id, policy } as const;
+    const { actions, unreadable } = notRefused(asked, { 'aws:SecureTransport': ['false'] });
+    if (actions.length === 0) return pass('The bucket policy denies every request without TLS.');
+    if (unreadable !== undefined) return unknown(unreadable.slice(0, 500));
+    const left = namesOf(actions.map(({ action }) => action));
+    const targets = new Set(actions.map(({ target }) => target));
+    if (targets.size > 1) return fail(`No statement of the bucket policy denies ${left} to everybody without TLS.`);
+    const covered = targets.has('itself') ? 'objects' : 'bucket';
+    return fail(`The bucket policy denies requests without TLS only for the ${covered}; ${left} are answered.`);
   },
 });
 
-/** A denial of all S3 actions to everybody, on no other condition than missing TLS. */
-function deniesWithoutTls(statement: PolicyStatement): boolean {
-  const { effect, everyPrincipal, actions, conditions } = statement;
-  const [condition] = conditions;
-  return (
-    effect === 'Deny' &&
-    everyPrincipal &&
-    (actions.includes('s3:*') || actions.includes('*')) &&
-    conditions.length === 1 &&
-    condition?.operator === 'bool' &&
-    condition.key === 'aws:securetransport' &&
-    condition.values.some((value) => value.toLowerCase() === 'false')
-  );
+function namesOf(actions: readonly string[]): string {
+  const named = actions.slice(0, 3).join(', ');
+  return actions.length > 3 ? `${named} and ${actions.length - 3} more actions` : named;
 }

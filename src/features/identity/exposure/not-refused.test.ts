@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { notRefused } from './not-refused.ts';
+
+const arn = 'arn:aws:sqs:eu-west-1:111122223333:orders';
+const deny = {
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 'sqs:*',
+  Resource: arn,
+  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+};
+const asked = (...statements: readonly object[]) => ({
+  kind: 'queue' as const,
+  arn,
+  account: '111122223333',
+  policy: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+});
+const open = (keys: Record<string, string[]>, ...statements: readonly object[]): readonly string[] =>
+  notRefused(asked(...statements), keys).actions.map(({ action }) => action);
+const plain = { 'aws:SecureTransport': ['false'] };
+
+describe('what the denies of a policy leave open', () => {
+  test('nothing when they reach everybody and every action', () => {
+    expect(open(plain, deny)).toEqual([]);
+  });
+
+  test('everything when the keys do not meet their condition, or are not given', () => {
+    expect(open({ 'aws:SecureTransport': ['true'] }, deny)).toContain('sqs:SendMessage');
+    expect(open({}, deny)).toContain('sqs:SendMessage');
+  });
+
+  test('nothing when one condition or its opposite holds', () => {
+    const from = { StringEquals: { 'aws:SourceVpce': 'vpce-1' } };
+    const notFrom = { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } };
+    expect(open(plain, { ...deny, Condition: from }, { ...deny, Condition: notFrom })).toEqual([]);
+    expect(open(plain, { ...deny, Condition: from })).not.toEqual([]);
+  });
+
+  test('the actions of which they do not speak', () => {
+    expect(open(plain, { ...deny, Action: undefined, NotAction: 'sqs:ReceiveMessage' })).toEqual([
+      'sqs:ReceiveMessage',
+    ]);
+  });
+
+  test('says what could not be read', () => {
+    const { actions, unreadable } = notRefused(asked({ ...deny, Condition: 'none' }), plain);
+    expect(actions).not.toEqual([]);
+    expect(unreadable).toContain('cannot be read in full');
+  });
+});
