@@ -62,6 +62,7 @@ export type Trait =
   | 'key-without-rotation'
   | 'key-pending-deletion'
   | 'key-public'
+  | 'key-shared-outside-organization'
   // EC2 and VPC
   | 'vpc-without-flow-logs'
   | 'default-security-group-open'

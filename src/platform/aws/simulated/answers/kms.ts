@@ -69,21 +69,7 @@ export const kms: Answers<typeof sdk> = {
     Truncated: false,
   }),
   ListGrants: (input, call) => {
-    const { grantee, metadata } = keyOf(call, input.KeyId);
-    if (grantee === undefined) return { Grants: [], Truncated: false };
-    return {
-      Grants: [
-        {
-          GrantId: call.site.hex(64, 'grant', metadata.KeyId ?? ''),
-          KeyId: metadata.Arn,
-          Name: 'etl',
-          CreationDate: call.world.calendar.ago(90),
-          GranteePrincipal: grantee,
-          IssuingAccount: call.site.arn('iam', '', 'root'),
-          Operations: ['Decrypt', 'GenerateDataKey'],
-        },
-      ],
-      Truncated: false,
-    };
+    const { items, next } = page(keyOf(call, input.KeyId).grants, input.Marker, input.Limit ?? 50, 100, badMarker);
+    return { Grants: [...items], Truncated: next !== undefined, NextMarker: next };
   },
 };

@@ -1,10 +1,11 @@
 // The KMS of one region of one account.
 
-import type { KeyMetadata, KeySpec, KeyState, KeyUsageType, OriginType } from '@aws-sdk/client-kms';
+import type { GrantListEntry, KeyMetadata, KeySpec, KeyState, KeyUsageType, OriginType } from '@aws-sdk/client-kms';
 import { hostile } from '../hostile.ts';
-import type { ManifestEntry, PlantKind } from '../manifest.ts';
-import type { Trait } from '../traits.ts';
+import { type ManifestEntry, behindPerimeter } from '../manifest.ts';
+import { keepsOutsidersOut } from '../organization/policies.ts';
 import type { PolicyDocument } from './iam/state.ts';
+import { keyGroups, ofOutsiders } from './kms-plants.ts';
 import { type Ground, dealtHere } from './region/ground.ts';
 
 export interface KeyRecord {
@@ -14,8 +15,7 @@ export interface KeyRecord {
   policy: PolicyDocument;
   aliases: readonly string[];
   tags: Readonly<Record<string, string>>;
-  /** The role that may use it by a grant; undefined when there is none. */
-  grantee: string | undefined;
+  grants: readonly GrantListEntry[];
 }
 
 export interface KmsModel {
@@ -29,7 +29,9 @@ interface KmsDraft {
   keys: Map<string, KeyRecord>;
 }
 
-interface KeyOptions {
+export type Grant = Pick<GrantListEntry, 'GranteePrincipal' | 'GranteeServicePrincipal' | 'Operations' | 'Constraints'>;
+
+export interface KeyOptions {
   manager?: 'AWS' | 'CUSTOMER';
   state?: KeyState;
   spec?: KeySpec;
@@ -39,6 +41,7 @@ interface KeyOptions {
   statements?: readonly Readonly<Record<string, unknown>>[];
   description?: string;
   alias?: string;
+  grants?: readonly Grant[];
 }
 
 function ownerMayAll(ground: Ground): Readonly<Record<string, unknown>> {
@@ -78,101 +81,26 @@ function addKey(draft: KmsDraft, name: string, options: KeyOptions = {}): KeyMet
     policy: { Version: '2012-10-17', Statement: [ownerMayAll(ground), ...(options.statements ?? [])] },
     aliases: [options.alias ?? `alias/${name}`],
     tags: options.manager === 'AWS' ? {} : { purpose: name },
-    grantee: name === 'data' ? site.arn('iam', '', 'role/app-etl') : undefined,
+    grants: (options.grants ?? []).map((grant, index) => ({
+      GrantId: site.hex(64, 'grant', id, index),
+      KeyId: metadata.Arn,
+      Name: `grant-${index + 1}`,
+      CreationDate: site.calendar.ago(90),
+      IssuingAccount: site.arn('iam', '', 'root'),
+      ...grant,
+    })),
   });
   return metadata;
 }
 
-interface KeySpecimen extends KeyOptions {
-  name: string;
-  kind: PlantKind;
-  note: string;
-}
-
-const anybody = {
-  Sid: 'Anybody',
-  Effect: 'Allow',
-  Principal: '*',
-  Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-  Resource: '*',
-};
-
-function groupsFor(ground: Ground): readonly { trait: Trait; specimens: readonly KeySpecimen[] }[] {
+/** What every account has: a role that works with data, and a service that keeps a volume for somebody. */
+function usualGrants({ site, region }: Ground): readonly Grant[] {
   return [
+    { GranteePrincipal: site.arn('iam', '', 'role/app-etl'), Operations: ['Decrypt', 'GenerateDataKey'] },
     {
-      trait: 'key-without-rotation',
-      specimens: [
-        { name: 'static', kind: 'plant', note: 'a symmetric key that is not rotated', rotates: false },
-        { name: 'rotating', kind: 'clean-twin', note: 'a symmetric key that is rotated' },
-        {
-          name: 'signing',
-          kind: 'near-miss',
-          note: 'asymmetric: AWS cannot rotate it',
-          spec: 'RSA_2048',
-          usage: 'SIGN_VERIFY',
-          rotates: undefined,
-        },
-        {
-          name: 'tokens',
-          kind: 'near-miss',
-          note: 'a key for authentication codes: AWS cannot rotate it',
-          spec: 'HMAC_256',
-          usage: 'GENERATE_VERIFY_MAC',
-          rotates: undefined,
-        },
-        {
-          name: 'brought',
-          kind: 'near-miss',
-          note: 'its material was imported: AWS cannot rotate it',
-          origin: 'EXTERNAL',
-          rotates: undefined,
-        },
-      ],
-    },
-    {
-      trait: 'key-pending-deletion',
-      specimens: [
-        {
-          name: 'condemned',
-          kind: 'plant',
-          note: 'will be deleted in twelve days',
-          state: 'PendingDeletion',
-          rotates: false,
-        },
-        { name: 'serving', kind: 'clean-twin', note: 'enabled' },
-        { name: 'resting', kind: 'near-miss', note: 'disabled, but not to be deleted', state: 'Disabled' },
-      ],
-    },
-    {
-      trait: 'key-public',
-      specimens: [
-        { name: 'everybodys', kind: 'plant', note: 'anybody may decrypt with it', statements: [anybody] },
-        { name: 'ours', kind: 'clean-twin', note: 'its own account alone' },
-        {
-          name: 'through-s3',
-          kind: 'near-miss',
-          note: 'everybody, but of this account and through S3',
-          statements: [
-            {
-              ...anybody,
-              Condition: {
-                StringEquals: {
-                  'kms:CallerAccount': ground.site.account,
-                  'kms:ViaService': `s3.${ground.region}.amazonaws.com`,
-                },
-              },
-            },
-          ],
-        },
-        {
-          name: 'organisation',
-          kind: 'near-miss',
-          note: 'everybody, but of this organisation',
-          statements: [
-            { ...anybody, Condition: { StringEquals: { 'aws:PrincipalOrgID': ground.site.organization.id } } },
-          ],
-        },
-      ],
+      GranteePrincipal: `rds.${region}.amazonaws.com`,
+      Operations: ['Decrypt', 'Encrypt', 'GenerateDataKeyWithoutPlaintext', 'CreateGrant', 'DescribeKey'],
+      Constraints: { EncryptionContextSubset: { 'aws:rds:db-id': 'db-EXAMPLE' } },
     },
   ];
 }
@@ -187,15 +115,17 @@ export function kmsModel(ground: Ground): KmsModel {
         description: `Default key that protects my ${service.toUpperCase()} data when no other key is defined`,
       });
     }
-    addKey(
-      draft,
-      'data',
-      ground.site.profile.index % 6 === 4 ? { description: hostile.script + hostile.colourEscape } : {},
-    );
+    const marked = ground.site.profile.index % 6 === 4;
+    addKey(draft, 'data', {
+      grants: usualGrants(ground),
+      ...(marked ? { description: hostile.script + hostile.colourEscape } : {}),
+    });
     if (ground.main) addKey(draft, 'logs');
   }
-  for (const { trait, specimens } of dealtHere(groupsFor(ground), ground, 0.4)) {
-    for (const { name, kind, note, ...options } of specimens) {
+  for (const { trait, specimens } of dealtHere(keyGroups(ground), ground, 0.4)) {
+    const closed = ofOutsiders.includes(trait) && keepsOutsidersOut(ground.site.profile.unit);
+    for (const plain of specimens) {
+      const { name, kind, note, ...options } = closed && plain.kind === 'plant' ? behindPerimeter(plain) : plain;
       const { Arn = '' } = addKey(draft, name, options);
       ground.record.add(kind, trait, { type: 'AWS::KMS::Key', arn: Arn, note });
     }
