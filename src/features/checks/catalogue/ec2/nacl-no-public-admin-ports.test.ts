@@ -28,7 +28,14 @@ testCheck('ec2-nacl-no-public-admin-ports', check, [
   { name: 'HTTPS from the world', subject: acl([{ fromPort: 443, toPort: 443 }]), expect: 'pass' },
   { name: 'SSH from a known range', subject: acl([{ ipv4: '203.0.113.0/24' }]), expect: 'pass' },
   { name: 'everything from the world', subject: acl([everything]), expect: 'fail', reason: 'port 3389' },
-  { name: 'SSH by UDP', subject: acl([{ protocol: '17' }]), expect: 'pass' },
+  {
+    name: 'port 22 by UDP',
+    subject: acl([{ protocol: '17' }]),
+    expect: 'fail',
+    reason: 'entry 100 opens port 22',
+    source: 'https://docs.aws.amazon.com/config/latest/developerguide/nacl-no-unrestricted-ssh-rdp.html',
+  },
+  { name: 'ICMP', subject: acl([{ protocol: '1', fromPort: -1, toPort: -1 }]), expect: 'pass' },
   { name: 'outbound', subject: acl([{ egress: true }]), expect: 'pass' },
   {
     name: 'a denial before the allowing entry',
@@ -68,6 +75,12 @@ testCheck('ec2-nacl-no-public-admin-ports', check, [
     expect: 'not-applicable',
     source: control,
   },
-  { name: 'used by no subnet', subject: acl([everything], { subnetIds: [] }), expect: 'not-applicable' },
+  {
+    name: 'used by no subnet',
+    subject: acl([everything], { subnetIds: [] }),
+    expect: 'fail',
+    reason: 'No subnet uses',
+    source: control,
+  },
   { name: 'the ACLs could not be read', incomplete: ['AWS::EC2::NetworkAcl'], expect: 'unknown' },
 ]);

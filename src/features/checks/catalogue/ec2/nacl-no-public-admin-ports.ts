@@ -1,14 +1,17 @@
 import type { NetworkAclEntry } from '../../../../domain/resources/ec2.ts';
 import { fail, notApplicable, pass } from '../../../../domain/verdict.ts';
 import { resourceCheck } from '../../contract.ts';
-import { coversPort, fromEverywhere, sourceOf } from '../../facts/open-ports.ts';
+import { coversPort, fromEverywhere, isProtocol, sourceOf } from '../../facts/open-ports.ts';
 
 /**
- * Fails when the first inbound entry that matches port 22 or 3389 from everywhere allows it. Default ACLs are left out,
- * as in the control. https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
+ * Fails when the first inbound entry that matches port 22 or 3389 from everywhere allows it, by TCP or UDP. Default ACLs
+ * are left out, as in the control; those that no subnet uses are not.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
+ * https://docs.aws.amazon.com/config/latest/developerguide/nacl-no-unrestricted-ssh-rdp.html
  */
 export const check = resourceCheck({
   subject: 'AWS::EC2::NetworkAcl',
+  version: 2,
   title: 'Network ACLs should not open SSH or RDP to the world',
   severity: 'medium',
   severityReason: 'Security groups still stand behind the ACL; one careless group is then enough.',
@@ -42,19 +45,23 @@ export const check = resourceCheck({
   },
   evaluate({ config }) {
     if (config.isDefault) return notApplicable('The control leaves out default network ACLs.');
-    if (config.subnetIds.length === 0) return notApplicable('No subnet uses the network ACL.');
     const inbound = config.entries
       .filter((entry) => !entry.egress && fromEverywhere(entry))
       .sort((a, b) => a.ruleNumber - b.ruleNumber);
     const families = [inbound.filter((entry) => entry.ipv4 !== null), inbound.filter((entry) => entry.ipv6 !== null)];
     const open = [22, 3389].flatMap((port) => families.flatMap((entries) => opening(entries, port)));
     if (open.length === 0) return pass('No entry opens port 22 or 3389 to the world.');
-    return fail(`Open to the world: ${open.join('; ')}.`);
+    const unused = config.subnetIds.length === 0 ? ' No subnet uses the network ACL at present.' : '';
+    return fail(`Open to the world: ${[...new Set(open)].join('; ')}.${unused}`);
   },
 });
 
-/** What the first matching entry opens: entries are tried in the order of their numbers. */
+/** What the first matching entry of each protocol opens: entries are tried in the order of their numbers. */
 function opening(entries: readonly NetworkAclEntry[], port: number): readonly string[] {
-  const first = entries.find((entry) => coversPort(entry, 'tcp', port));
-  return first?.allow === true ? [`entry ${first.ruleNumber} opens port ${port} to ${sourceOf(first)}`] : [];
+  const first = (protocol: 'tcp' | 'udp') => entries.find((entry) => coversPort(entry, protocol, port));
+  // UDP counts where an entry names it: by itself it opens neither SSH nor RDP.
+  const udp = first('udp');
+  return [first('tcp'), udp !== undefined && isProtocol(udp, 'udp') ? udp : undefined].flatMap((one) =>
+    one?.allow === true ? [`entry ${one.ruleNumber} opens port ${port} to ${sourceOf(one)}`] : [],
+  );
 }
