@@ -26,7 +26,15 @@ testCheck('iam-policy-no-full-service-wildcard', check, [
     reason: 'everything but iam:*',
     source: control,
   },
-  { name: 'everything but one action', subject: policy({ NotAction: 'iam:CreateUser' }), expect: 'pass' },
+  {
+    name: 'everything but two actions',
+    subject: policy({ NotAction: ['iam:CreateUser', 'iam:DeleteUser'] }),
+    expect: 'fail',
+    reason: 'everything but iam:createuser and 1 more',
+    source: 'https://docs.aws.amazon.com/config/latest/developerguide/iam-policy-no-statements-with-full-access.html',
+  },
+  { name: 'everything but everything, which is nothing', subject: policy({ NotAction: ['*'] }), expect: 'pass' },
+  { name: 'everything written with a colon', subject: policy({ Action: '*:*' }), expect: 'fail' },
   { name: 'all actions of all services', subject: policy({ Action: ['s3:GetObject', '*'] }), expect: 'fail' },
   {
     name: 'all actions of a service on one resource',

@@ -2,9 +2,14 @@ import { fail, notApplicable, pass, unknown } from '../../../../domain/verdict.t
 import { resourceCheck } from '../../contract.ts';
 import { type PolicyStatement, policyStatements } from '../../facts/policy-statements.ts';
 
-/** Fails when a statement allows every action of a service: https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-21 */
+/**
+ * Fails when a statement allows every action of a service, be it by naming all others in NotAction.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-21
+ * https://docs.aws.amazon.com/config/latest/developerguide/iam-policy-no-statements-with-full-access.html
+ */
 export const check = resourceCheck({
   subject: 'AWS::IAM::Policy',
+  version: 2,
   title: 'Customer-managed policies should not allow all actions of a service',
   severity: 'low',
   severityReason: 'It gives more than is needed, in one service; what that means depends on the service.',
@@ -38,9 +43,16 @@ export const check = resourceCheck({
 
 function wholeServices({ effect, actions, notActions }: PolicyStatement): readonly string[] {
   if (effect !== 'Allow') return [];
-  return [...actions.filter(isWhole), ...notActions.filter(isWhole).map((action) => `everything but ${action}`)];
+  // What NotAction leaves out is never every service, unless it leaves out everything.
+  const [first] = notActions.some(isEverything) ? [] : notActions;
+  const more = notActions.length > 1 ? ` and ${notActions.length - 1} more` : '';
+  return [...actions.filter(isWhole), ...(first === undefined ? [] : [`everything but ${first}${more}`])];
+}
+
+function isEverything(action: string): boolean {
+  return /^\*+(?::\*+)?$/.test(action);
 }
 
 function isWhole(action: string): boolean {
-  return action === '*' || /^[a-z0-9-]+:\*$/.test(action);
+  return isEverything(action) || /^[a-z0-9-]+:\*+$/.test(action);
 }
