@@ -16,7 +16,7 @@ testCheck('iam-access-keys-rotated', check, [
     name: 'a second older than 90 days',
     subject: user(key('2026-08-22T11:59:59Z')),
     expect: 'fail',
-    reason: '90 days old',
+    reason: 'Active access key 1 was made at 2026-08-22T11:59:59Z, 90 days ago; 90 days are allowed.',
     source: rule,
   },
   {

@@ -34,13 +34,24 @@ aws iam delete-access-key --user-name <user> --access-key-id <old key>`,
   evaluate({ config }, context) {
     if (config.isRoot) return notApplicable('Keys of the root user are judged by iam-root-access-key-check.');
     const maxAge = Number(context.parameter('maxAgeDays'));
-    const ages = config.accessKeys
-      .filter((key) => key.active)
-      .map((key) => (key.lastRotated === null ? undefined : daysSince(key.lastRotated, context.now)));
-    if (ages.length === 0) return notApplicable('The user has no active access key.');
-    const oldest = Math.max(...ages.map((age) => age ?? 0));
-    if (oldest > maxAge) return fail(`An active access key is ${Math.floor(oldest)} days old; ${maxAge} are allowed.`);
-    if (ages.includes(undefined)) return unknown('The credential report does not say when an active key was rotated.');
+    const keys = config.accessKeys
+      .map(({ active, lastRotated }, index) => ({
+        active,
+        number: index + 1,
+        made: lastRotated,
+        age: lastRotated === null ? undefined : daysSince(lastRotated, context.now),
+      }))
+      .filter((key) => key.active);
+    if (keys.length === 0) return notApplicable('The user has no active access key.');
+    const old = keys.filter(({ age }) => age !== undefined && age > maxAge);
+    if (old.length > 0) {
+      const told = old.map(
+        ({ number, made, age }) => `${number} was made at ${made}, ${Math.floor(age ?? 0)} days ago`,
+      );
+      return fail(`Active access key ${told.join(', and ')}; ${maxAge} days are allowed.`);
+    }
+    if (keys.some(({ age }) => age === undefined))
+      return unknown('The credential report does not say when an active key was rotated.');
     return pass(`No active access key is older than ${maxAge} days.`);
   },
 });
