@@ -11,11 +11,14 @@ type FieldSelector = AdvancedSelector['fieldSelectors'][number];
  * Basic selectors: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_EventSelector.html
  */
 export function recordsAllManagementEvents(selectors: EventSelectors): boolean {
+  const whole = selectors.basic.filter(
+    (one) => one.includeManagementEvents && one.excludeManagementEventSources.length === 0,
+  );
+  const kinds = new Set(whole.map((one) => one.readWriteType));
   return (
-    selectors.basic.some(
-      (one) =>
-        one.includeManagementEvents && one.readWriteType === 'All' && one.excludeManagementEventSources.length === 0,
-    ) || coversReadAndWrite(selectors.advanced.filter((one) => isWholeCategory(one, 'Management')))
+    kinds.has('All') ||
+    (kinds.has('ReadOnly') && kinds.has('WriteOnly')) ||
+    coversReadAndWrite(selectors.advanced.filter((one) => isWholeCategory(one, 'Management')))
   );
 }
 
@@ -51,7 +54,7 @@ function coversReadAndWrite(selectors: readonly AdvancedSelector[]): boolean {
 /** Whether a selector is limited to reads or writes; undefined when it is not. */
 function readOnlyOf(selector: AdvancedSelector): 'read' | 'write' | undefined {
   const field = selector.fieldSelectors.find((one) => one.field === 'readOnly');
-  if (field === undefined) return undefined;
+  if (field === undefined || (field.equals.includes('true') && field.equals.includes('false'))) return undefined;
   return field.equals.includes('true') ? 'read' : 'write';
 }
 

@@ -24,6 +24,18 @@ const basic = (changes: Partial<EventSelectors['basic'][number]>) =>
       advanced: [],
     },
   });
+const bothKinds = (excluded: readonly string[]) =>
+  trail({
+    eventSelectors: {
+      basic: (['ReadOnly', 'WriteOnly'] as const).map((readWriteType) => ({
+        readWriteType,
+        includeManagementEvents: true,
+        excludeManagementEventSources: readWriteType === 'WriteOnly' ? excluded : [],
+        dataResources: [],
+      })),
+      advanced: [],
+    },
+  });
 const field = (name: string, values: Partial<Record<'equals' | 'notEquals' | 'startsWith', string[]>>) => ({
   field: name,
   equals: [],
@@ -65,6 +77,17 @@ testCheck(
       evidence: [basic({ excludeManagementEventSources: ['kms.amazonaws.com'] })],
       expect: 'fail',
       source: rule,
+    },
+    {
+      name: 'reads and writes in one selector each',
+      evidence: [bothKinds([])],
+      expect: 'pass',
+      source: 'https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_EventSelector.html',
+    },
+    {
+      name: 'reads and writes in one selector each, KMS left out of the writes',
+      evidence: [bothKinds(['kms.amazonaws.com'])],
+      expect: 'fail',
     },
     { name: 'advanced, everything', evidence: [advanced([management])], expect: 'pass', source: events },
     {

@@ -11,6 +11,7 @@ import { recordsAllManagementEvents } from '../../facts/trail-events.ts';
  */
 export const check = scopeCheck({
   subject: 'account',
+  version: 2,
   needs: ['AWS::CloudTrail::Trail'],
   title: 'CloudTrail should record management events of all regions',
   severity: 'high',
