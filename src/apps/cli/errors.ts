@@ -15,6 +15,8 @@ export interface ErrorOptions {
   width: number | undefined;
   /** Prints the chain of causes with their stacks. */
   debug: boolean;
+  /** How this program is started, so that commands in hints work as printed; default `vedette`. */
+  invocation?: string;
 }
 
 /** Aborted by a signal: thrown through a command so that it can end its work, then turned into an exit code. */
@@ -76,7 +78,7 @@ function chain(error: unknown): string[] {
 
 /** The lines to print to standard error, without colours of severity: `error:` says what it is. */
 export function formatError(error: unknown, options: ErrorOptions): string {
-  const { style, width, debug } = options;
+  const { style, width, debug, invocation = 'vedette' } = options;
   const own = error instanceof VedetteError;
   // Commander's messages begin with the word that stands here already.
   const lines = block('error: ', clean(messageOf(error).replace(/^error: /, '')), width);
@@ -87,8 +89,8 @@ export function formatError(error: unknown, options: ErrorOptions): string {
       lines.push(...block('where: ', clean(place), width).map((line) => line.replace(/^where:/, style.bold('where:'))));
     if (error.hint !== undefined)
       lines.push(
-        ...block('   do: ', clean(error.hint), width).map((line) =>
-          line.replace(/^ {3}do:/, `   ${style.bold('do:')}`),
+        ...block('   do: ', clean(error.hint.replaceAll(/(["`])vedette (?=[a-z])/g, `$1${invocation} `)), width).map(
+          (line) => line.replace(/^ {3}do:/, `   ${style.bold('do:')}`),
         ),
       );
   }

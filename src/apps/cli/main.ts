@@ -26,6 +26,7 @@ import { addPermissionOptions, createProgram } from './program.ts';
 import { registerScan } from './scan-commands.ts';
 import { registerStore } from './store-commands.ts';
 import { runSession } from './session.ts';
+import { guardStreams } from './streams.ts';
 
 const fromSources = import.meta.url.endsWith('.ts');
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
@@ -43,10 +44,8 @@ if (major < 22) {
   process.exit(2);
 }
 
-// A reader that goes away (`| head`) ends the output, not the command.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+const outputFailure = guardStreams(process);
+const about = { version, invocation, outputFailure };
 
 const program = createProgram({
   version,
@@ -64,11 +63,11 @@ const act: Act =
       command,
       given.slice(0, -1) as unknown as Parameters<typeof work> extends [unknown, ...infer A] ? A : never,
       work as never,
-      { version, invocation },
+      about,
     );
   };
 
-registerScan(program, { version, invocation });
+registerScan(program, about);
 registerAccounts(program, act);
 registerInventory(program, act);
 registerFindings(program, act);
@@ -91,7 +90,7 @@ try {
   if (!shown) {
     const style = createStyle(colourEnabled({ mode: 'auto', env: process.env, isTTY: process.stderr.isTTY }));
     process.stderr.write(
-      formatError(error, { style, width: process.stderr.columns, debug: process.argv.includes('--debug') }),
+      formatError(error, { style, width: process.stderr.columns, debug: process.argv.includes('--debug'), invocation }),
     );
   }
   process.exitCode = exitCodeOf(error);

@@ -2,8 +2,9 @@
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { summarise, type ScanOutcome, scanBySettings } from '../../features/scan/commands.ts';
-import { type OutputTarget, type OcsfClass, writeReports, writeToStream } from '../../features/reports/index.ts';
+import { type OutputTarget, type OcsfClass, writeReports } from '../../features/reports/index.ts';
 import { type CommandEnvironment, commandLine } from '../../platform/command/environment.ts';
+import { writeToStream } from '../../platform/command/stream.ts';
 import { findingsBeyond, readBaseline } from './baseline.ts';
 import { decideExitCode } from './exit-codes.ts';
 import { parseOutputs } from './output.ts';
@@ -15,7 +16,7 @@ import {
   addOutputOptions,
   addSelectionOptions,
 } from './program.ts';
-import { type DemoOptions, runSession } from './session.ts';
+import { type DemoOptions, type SessionOptions, runSession } from './session.ts';
 import { renderSummary } from './summary.ts';
 
 interface ScanFlags {
@@ -98,7 +99,7 @@ function accountsOption(value: string): number {
 
 const outputs = (command: Command): Command => addExitOptions(addOutputOptions(addCheckOptions(command)));
 
-export function registerScan(program: Command, about: { version: string; invocation: string }): void {
+export function registerScan(program: Command, about: Omit<SessionOptions, 'demo'>): void {
   const scanCommand = program
     .command('scan')
     .description('read the whole organisation, judge it, and say how it stands');

@@ -8,6 +8,7 @@ import { type Config, loadConfig } from '../../platform/config/load.ts';
 import { demoDataDir } from '../../platform/config/folders.ts';
 import { createLogger } from '../../platform/log/log.ts';
 import type { Store } from '../../platform/store/contract.ts';
+import { explainStoreError } from '../../platform/store/failures.ts';
 import { openStore } from '../../platform/store/open.ts';
 import { colourEnabled, createStyle } from '../../platform/terminal/colour.ts';
 import { createProgress } from '../../platform/terminal/progress.ts';
@@ -24,6 +25,8 @@ export interface DemoOptions {
 export interface SessionOptions {
   version: string;
   invocation: string;
+  /** Waits until standard output has taken everything, and says what failed. */
+  outputFailure?: () => Promise<Error | undefined>;
   clock?: Clock;
   /** Set by the command `demo`. */
   demo?: DemoOptions;
@@ -32,11 +35,11 @@ export interface SessionOptions {
 const signals = { SIGINT: 'SIGINT', SIGTERM: 'SIGTERM', SIGHUP: 'SIGTERM' } as const;
 
 /** Ctrl-C and SIGTERM abort once; a second one ends the process at once, by the system's default. */
-function watchSignals(controller: AbortController): () => void {
+function watchSignals(controller: AbortController, again: string): () => void {
   const handlers = Object.entries(signals).map(([name, meaning]) => {
     const handler = (): void => {
       controller.abort(
-        new InterruptedError(meaning, 'What was read is kept: run the same command again to go on from here.'),
+        new InterruptedError(meaning, `What was read is kept: run the same command again${again} to go on from here.`),
       );
     };
     process.once(name, handler);
@@ -46,6 +49,8 @@ function watchSignals(controller: AbortController): () => void {
     for (const remove of handlers) remove();
   };
 }
+
+const asItIs = (error: unknown): unknown => error;
 
 /**
  * Runs a command's work and sets the process's exit code. Everything that was opened is closed, whatever happens.
@@ -64,7 +69,7 @@ export async function runSession<A extends readonly unknown[]>(
   const colourMode = flags.color === 'always' || flags.color === 'never' ? flags.color : 'auto';
   const errorStyle = createStyle(colourEnabled({ mode: colourMode, env, isTTY: stderr.isTTY }));
   const controller = new AbortController();
-  const forget = watchSignals(controller);
+  const forget = watchSignals(controller, flags['fresh'] === true ? ' without --fresh' : '');
   const closers: (() => Promise<void>)[] = [];
   const progress = createProgress({
     stream: stderr,
@@ -73,6 +78,11 @@ export async function runSession<A extends readonly unknown[]>(
     style: errorStyle,
     quiet: flags.quiet === true,
   });
+  const tell = (error: unknown): string =>
+    formatError(error, { style: errorStyle, width: stderr.columns, debug, invocation: options.invocation });
+  /** Makes something of the store's errors that a person can act on. */
+  let explain: (error: unknown) => unknown = asItIs;
+  let audited = '';
   let code: number;
   try {
     const surroundings = { env, platform: process.platform, home: homedir(), workingFolder: process.cwd() };
@@ -82,6 +92,8 @@ export async function runSession<A extends readonly unknown[]>(
     });
     const demo = options.demo !== undefined || flags.demo === true;
     const dataDir = demo ? demoDataDir(config.values.dataDir, process.platform) : config.values.dataDir;
+    const databaseUrl = demo ? undefined : config.values.databaseUrl;
+    explain = (error) => explainStoreError(error, { dataDir, external: (databaseUrl ?? '') !== '' });
     const log = createLogger({
       level: config.values.logLevel,
       write: (line) => progress.message(line),
@@ -95,7 +107,7 @@ export async function runSession<A extends readonly unknown[]>(
     const openedStore = (): Promise<Store> => {
       store ??= openStore({
         dataDir,
-        databaseUrl: demo ? undefined : config.values.databaseUrl,
+        databaseUrl,
         log: { debug: (text) => log.debug(text), info: (text) => log.debug(text), warn: (text) => log.warn(text) },
       }).then((opened) => {
         closers.unshift(() => opened.close());
@@ -127,8 +139,11 @@ export async function runSession<A extends readonly unknown[]>(
           clock,
           dataDir,
           openStore: openedStore,
-          onAuditError: (error) =>
-            progress.message(formatError(error, { style: errorStyle, width: stderr.columns, debug }).trimEnd()),
+          onAuditError(error) {
+            // The same trouble at every flush is one trouble.
+            if (error.message !== audited) progress.message(tell(error).trimEnd());
+            audited = error.message;
+          },
           demo: demo ? (options.demo ?? { accounts: 60, seed: 'vedette' }) : undefined,
         }).then((opened) => {
           closers.unshift(() => opened.close());
@@ -141,17 +156,22 @@ export async function runSession<A extends readonly unknown[]>(
     progress.done();
   } catch (error) {
     progress.done();
-    const told = controller.signal.aborted ? (controller.signal.reason as unknown) : error;
-    stderr.write(formatError(told, { style: errorStyle, width: stderr.columns, debug }));
+    const told = controller.signal.aborted ? (controller.signal.reason as unknown) : explain(error);
+    stderr.write(tell(told));
     code = exitCodeOf(told);
   }
   for (const close of closers) {
     try {
       await close();
     } catch (error) {
-      stderr.write(formatError(error, { style: errorStyle, width: stderr.columns, debug }));
+      if (!(error instanceof Error) || error.message !== audited) stderr.write(tell(explain(error)));
       code = code === 0 ? 1 : code;
     }
+  }
+  const unwritten = await options.outputFailure?.();
+  if (unwritten !== undefined && code === 0) {
+    stderr.write(tell(unwritten));
+    code = exitCodeOf(unwritten);
   }
   forget();
   process.exitCode = code;

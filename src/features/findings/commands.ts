@@ -6,6 +6,7 @@ import { findingStates } from '../../domain/finding.ts';
 import { type Severity, severities } from '../../domain/severity.ts';
 import { type Act, type CommandEnvironment, commandLine } from '../../platform/command/environment.ts';
 import { type PrintOptions, addPrintOption, printJson, printLine, printTable } from '../../platform/command/print.ts';
+import { writeToStream } from '../../platform/command/stream.ts';
 import { inertJson } from '../../platform/terminal/inert-json.ts';
 import { sanitize } from '../../platform/terminal/sanitize.ts';
 import { checks, createCatalogue } from '../checks/index.ts';
@@ -64,19 +65,23 @@ function filterOf(options: FilterOptions): FindingFilter {
   };
 }
 
+async function* jsonOf(findings: AsyncIterable<StoredFinding>): AsyncGenerator<string> {
+  yield '{"findings": [';
+  let first = true;
+  for await (const finding of findings) {
+    yield `${first ? '' : ','}\n${inertJson(JSON.stringify(finding))}`;
+    first = false;
+  }
+  yield '\n]}\n';
+}
+
 async function list(environment: CommandEnvironment, options: FilterOptions & PrintOptions): Promise<number> {
   const store = await environment.openStore();
   const organization = await currentOrganization(environment, store);
   const scope = { organization: organization.id };
   const filter = filterOf(options);
   if (options.output === 'json') {
-    environment.stdout.write('{"findings": [');
-    let first = true;
-    for await (const finding of streamFindings(store, scope, filter)) {
-      environment.stdout.write(`${first ? '' : ','}\n${inertJson(JSON.stringify(finding))}`);
-      first = false;
-    }
-    environment.stdout.write('\n]}\n');
+    await writeToStream(jsonOf(streamFindings(store, scope, filter)), environment.stdout);
     return 0;
   }
   const limit = Number(options.limit);

@@ -23,4 +23,4 @@ export type {
 } from './summary.ts';
 export { groupGaps } from './gap-groups.ts';
 export { percent, plural, scoreText } from './words.ts';
-export { type OutputTarget, writeReports, writeToStream } from './write.ts';
+export { type OutputTarget, writeReports } from './write.ts';

@@ -15,7 +15,8 @@ import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { UsageError, VedetteError } from '../../domain/errors.ts';
 import { sampleModel } from './testing.ts';
-import { writeFileAtomically, writeReports, writeToStream } from './write.ts';
+import { writeToStream } from '../../platform/command/stream.ts';
+import { writeFileAtomically, writeReports } from './write.ts';
 
 let folder = '';
 beforeEach(() => {

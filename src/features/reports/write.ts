@@ -1,11 +1,11 @@
 // Writes reports: to standard output with back pressure, to files whole or not at all.
 
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { type FileHandle, open, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { UsageError, VedetteError, messageOf } from '../../domain/errors.ts';
+import { buffered, writeToStream } from '../../platform/command/stream.ts';
 import { formats } from './formats.ts';
 import type { FormatName, RenderOptions } from './formats.ts';
 import type { ReportModel } from './model.ts';
@@ -14,54 +14,6 @@ import type { ReportModel } from './model.ts';
 export interface OutputTarget {
   format: FormatName;
   file?: string;
-}
-
-const bufferSize = 65_536;
-
-/** Joins small pieces, so that a row does not cost a system call. */
-async function* buffered(chunks: AsyncIterable<string>): AsyncGenerator<string> {
-  let held = '';
-  for await (const chunk of chunks) {
-    held += chunk;
-    if (held.length < bufferSize) continue;
-    yield held;
-    held = '';
-  }
-  if (held !== '') yield held;
-}
-
-/** Waits until a full stream takes more, or is closed. Throws the stream's error. */
-async function roomIn(sink: Writable): Promise<void> {
-  const over = new AbortController();
-  try {
-    await Promise.race([once(sink, 'drain', { signal: over.signal }), once(sink, 'close', { signal: over.signal })]);
-  } finally {
-    over.abort();
-  }
-}
-
-/**
- * Writes pieces to a stream, waiting where it is full.
- * A reader that goes away (`| head`) ends the writing quietly; any other error is thrown.
- */
-export async function writeToStream(chunks: AsyncIterable<string>, sink: Writable): Promise<void> {
-  let failure: NodeJS.ErrnoException | undefined;
-  const onError = (error: NodeJS.ErrnoException): void => {
-    failure = error;
-  };
-  sink.on('error', onError);
-  try {
-    for await (const chunk of buffered(chunks)) {
-      if (!sink.write(chunk)) await roomIn(sink).catch(onError);
-      if (failure !== undefined || sink.destroyed) break;
-    }
-  } finally {
-    sink.off('error', onError);
-  }
-  if (failure !== undefined && failure.code !== 'EPIPE')
-    throw new VedetteError('output-failed', `Standard output cannot be written: ${messageOf(failure)}.`, {
-      cause: failure,
-    });
 }
 
 /** What the user can do about an error of the file system. */

@@ -2,7 +2,8 @@ import { DatabaseError } from 'pg';
 import { expect, test } from 'vitest';
 import { VedetteError } from '../../domain/errors.ts';
 import { type TestStore, testStore } from '../../platform/store/testing.ts';
-import { failureGap, isStoreError } from './account-failure.ts';
+import { isStoreError } from '../../platform/store/failures.ts';
+import { failureGap } from './account-failure.ts';
 
 const coded = (code: string): Error => Object.assign(new Error(code), { code });
 const cases: [string, unknown, boolean][] = [

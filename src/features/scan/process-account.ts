@@ -5,16 +5,19 @@ import type { ResourceType } from '../../domain/resource.ts';
 import type { UnreadReason } from '../../domain/evidence.ts';
 import type { AccountAccess, AwsAccess, ClassifiedError } from '../../platform/aws/contract.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
+import { isStoreError } from '../../platform/store/failures.ts';
 import type { SecretMatch } from '../../domain/secret.ts';
 import type { CheckJudgement } from '../checks/index.ts';
 import { scopesOf } from '../checks/index.ts';
 import { relationshipsOf, saveRelationships } from '../discovery/index.ts';
+import { commitScope } from '../findings/index.ts';
+import type { Store } from '../../platform/store/contract.ts';
 import { type RegisteredCollector, type UnitGap, type UnitResult, scanAccount, unitsOf } from '../inventory/index.ts';
 import { gatherEvidence } from './account-evidence.ts';
-import { failureGap, isStoreError } from './account-failure.ts';
+import { failureGap } from './account-failure.ts';
 import { commitAccountGaps } from './commit-gaps.ts';
-import { commitUnits } from './commit-units.ts';
-import { type JudgeDependencies, judgeAndCommit } from './judge-scope.ts';
+import { commitUnits, commitUnitsIn } from './commit-units.ts';
+import { type JudgeDependencies, judgeScope } from './judge-scope.ts';
 import { type AccountScanStatus, FenceLost, claimAccount, finishAccount, saveRegions } from './scan-store.ts';
 import { judgedScopes, storedUnits } from './stored-evidence.ts';
 
@@ -24,6 +27,7 @@ export interface RegionsResult {
 }
 
 export interface AccountDependencies extends JudgeDependencies {
+  store: Store;
   aws: AwsAccess;
   collectors: readonly RegisteredCollector[];
   homeRegion: (partition: AccountAccess['partition']) => string;
@@ -76,6 +80,9 @@ export async function processAccount(
   }
 }
 
+const relationshipsIn = (results: readonly UnitResult[]) =>
+  results.flatMap((result) => result.resources.flatMap(relationshipsOf));
+
 async function readAndJudge(
   account: Account,
   claim: { fence: number; regions: readonly string[] },
@@ -113,19 +120,28 @@ async function readAndJudge(
   );
   dependencies.onPlanned(units.length - stored.done.size);
 
-  const judgeScope = async (scope: string): Promise<void> => {
-    if (judged.has(scope)) return;
-    const result = await judgeAndCommit(account, scope, evidence, regions, dependencies);
+  /** Judges a scope and commits it, with the units that completed it when there are any: a kill loses both or neither. */
+  const judge = async (scope: string, units: readonly UnitResult[] = []): Promise<void> => {
+    const { judged: done, judgements } = judgeScope(account, scope, evidence, regions, dependencies);
+    await store.transaction(async (client) => {
+      if (units.length > 0) {
+        await saveRelationships(client, scan.organizationId, scan.id, now(), relationshipsIn(units));
+        await commitUnitsIn(client, scan, account.id, fence, units, now());
+      }
+      await commitScope(client, done);
+    });
     judged.add(scope);
-    dependencies.onJudged(account, result.judgements);
+    dependencies.onUnits(units);
+    dependencies.onJudged(account, judgements);
     if (scope !== 'global') evidence.release(scope, keep);
   };
   // Regions whose units were all read before the interruption, but not judged.
   const waiting = new Set(
     units.filter((unit) => !stored.done.has(`${unit.region} ${unit.collector.id}`)).map((unit) => unit.region),
   );
-  if (!waiting.has('global') && stored.results.length > 0) await judgeScope('global');
-  for (const region of regions) if (!waiting.has(region) && stored.results.length > 0) await judgeScope(region);
+  if (stored.results.length > 0) {
+    for (const scope of ['global', ...regions]) if (!waiting.has(scope) && !judged.has(scope)) await judge(scope);
+  }
 
   await scanAccount({
     access,
@@ -142,17 +158,19 @@ async function readAndJudge(
     cursors: stored.cursors,
     sink: {
       async commit(region, results, last) {
-        const relationships = results.flatMap((result) => result.resources.flatMap(relationshipsOf));
-        // Before the units: what is committed is not read again, and a kill in between would lose them.
-        await saveRelationships(store, scan.organizationId, scan.id, now(), relationships);
-        await commitUnits(store, scan, account.id, fence, results, now());
         evidence.add(results);
+        if (last && !judged.has(region)) {
+          await judge(region, results);
+          return;
+        }
+        // Before the units: what is committed is not read again, and a kill in between would lose them.
+        await saveRelationships(store.pool, scan.organizationId, scan.id, now(), relationshipsIn(results));
+        await commitUnits(store, scan, account.id, fence, results, now());
         dependencies.onUnits(results);
-        if (last) await judgeScope(region);
       },
     },
   });
-  await judgeScope('account');
+  if (!judged.has('account')) await judge('account');
   const whole = await wasWhollyRead(dependencies, account.id);
   const status = whole ? 'complete' : 'partial';
   await finishAccount(store, scan, account.id, fence, status, {}, now());

@@ -1,5 +1,6 @@
 // PostgreSQL's and the operating system's errors as something a person can act on.
 
+import { DatabaseError } from 'pg';
 import { VedetteError, messageOf } from '../../domain/errors.ts';
 
 export function codeOf(error: unknown): string {
@@ -60,5 +61,56 @@ export function databaseError(where: string, error: unknown): VedetteError {
       hint: known?.[2] ?? 'Run `vedette doctor` to see what is wrong.',
       cause: error,
     },
+  );
+}
+
+/** Words of the driver for a connection that is no more; it gives them no code. */
+const lostConnection =
+  /^(Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after|Client (was closed|has encountered))/;
+
+function isLost(error: unknown): boolean {
+  return error instanceof Error && (lostConnection.test(error.message) || /^(ECONN|EPIPE)/.test(codeOf(error)));
+}
+
+/** True for errors of the store: without it nothing can be committed, so they end the scan. */
+export function isStoreError(error: unknown): boolean {
+  if (error instanceof DatabaseError) return true;
+  if (error instanceof VedetteError) return /^(store|data-folder)/.test(error.code);
+  return isLost(error);
+}
+
+const goOn = 'What was committed is kept: run the same command again to go on from there.';
+
+/**
+ * An error of the store in the midst of work as something a person can act on. Other errors, and those of the store that
+ * are a fault of ours (wrong SQL), come back as they are.
+ */
+export function explainStoreError(error: unknown, place: { dataDir: string; external: boolean }): unknown {
+  if (error instanceof VedetteError) return error;
+  const code = codeOf(error);
+  const lost = isLost(error) || (error instanceof DatabaseError && /^(08|57P0)/.test(code));
+  const trouble = error instanceof DatabaseError && databaseReasons.some(([pattern]) => pattern.test(code));
+  if (!lost && !trouble) return error;
+  if (place.external && !lost) return databaseError('of DATABASE_URL', error);
+  if (place.external)
+    return new VedetteError('store-unavailable', `The connection to the database of DATABASE_URL was lost.`, {
+      hint: `See that the database is up. ${goOn}`,
+      cause: error,
+    });
+  if (lost)
+    return new VedetteError(
+      'store-unavailable',
+      `The embedded database in ${place.dataDir} went away during the work.`,
+      {
+        hint: `${goOn} If it happens again, "vedette doctor" and the server.log in that folder say more.`,
+        cause: error,
+        place: { file: place.dataDir },
+      },
+    );
+  const full = code === '53100';
+  return new VedetteError(
+    'data-folder',
+    `The database in ${place.dataDir} cannot go on: ${full ? 'the disk is full' : messageOf(error)}.`,
+    { hint: full ? `Free space there. ${goOn}` : goOn, cause: error, place: { file: place.dataDir } },
   );
 }
