@@ -6,6 +6,7 @@ import QuickLRU from 'quick-lru';
 import { type CallContext, type CallRuntime, installCallMiddleware, type SdkClient } from './call-middleware.ts';
 import type { SdkClientClass } from './contract.ts';
 import type { CredentialsProvider } from './renewing-credentials.ts';
+import { Sha256 } from './sha256.ts';
 
 export interface PoolOptions extends CallRuntime {
   requestHandler: NodeHttpHandler;
@@ -44,6 +45,39 @@ const sharedProviders = [
 ] as const;
 
 type ConfigurationSource = () => Promise<unknown>;
+
+/**
+ * What the SDK says of its calls goes nowhere: the audit records them. Without `info` the SDK does not copy every input
+ * and output only to hide what is sensitive in it from a logger. By this name it knows that nobody listens: a logger of
+ * any other name it would hand, with every new client, to the shared connections.
+ */
+class NoOpLogger {
+  trace(): void {}
+  debug(): void {}
+  warn(): void {}
+  error(): void {}
+}
+const logger = new NoOpLogger();
+
+/** Makes a signer for an endpoint's signing region and name. */
+type SignerSource = (scheme?: { signingName?: string; signingRegion?: string }) => Promise<unknown>;
+
+/** A client makes a signer from a copy of its whole configuration for every request; one for each endpoint is enough. */
+function keepSigners(config: { signer?: SignerSource }): void {
+  const make = config.signer;
+  if (make === undefined) return;
+  const made = new Map<string, Promise<unknown>>();
+  config.signer = (scheme) => {
+    const key = `${scheme?.signingName} ${scheme?.signingRegion}`;
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const signer = make(scheme);
+    made.set(key, signer);
+    // One that could not be made is tried again.
+    signer.catch(() => made.delete(key));
+    return signer;
+  };
+}
 
 /** The first client of a class has asked; the others take its answers. */
 interface Shared {
@@ -93,6 +127,8 @@ export class ClientPool {
       region,
       credentials,
       requestHandler,
+      sha256: Sha256,
+      logger,
       maxAttempts,
       retryMode: 'standard',
       ...(profile === undefined ? {} : { profile }),
@@ -102,6 +138,7 @@ export class ClientPool {
     };
     const client = new Client(configuration as never);
     this.#share(Client.name, client as SdkClient, shared);
+    keepSigners((client as SdkClient).config as never);
     installCallMiddleware(client as SdkClient, this.#options, call);
     intercept?.(client as SdkClient);
     return client;
