@@ -151,7 +151,7 @@ export function delegationsOf(organization: Organization): Relationship[] {
 
 /** Writes relationships; the same one seen again only moves its time. */
 export async function saveRelationships(
-  store: Store,
+  client: Pick<Store['pool'], 'query'>,
   organizationId: string,
   scan: string,
   at: string,
@@ -170,7 +170,7 @@ export async function saveRelationships(
       conditional: relationship.conditional,
     },
   }));
-  await store.pool.query(
+  await client.query(
     `insert into relationship (organization_id, from_account, to_account, kind, evidence_hash, evidence, scan, seen_at)
      select distinct on (r."from", r."to", r.kind, r.hash) $1, r."from", r."to", r.kind, r.hash, r.evidence, $2, $3
        from jsonb_to_recordset($4::jsonb) as r("from" text, "to" text, kind text, hash text, evidence jsonb)

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestStore, testStore } from '../../platform/store/testing.ts';
 import type { JudgedScope } from './contract.ts';
-import { commitScope, commitScopeIn } from './commit-scope.ts';
+import { commitScope } from './commit-scope.ts';
 import { scanDelta } from './deltas.ts';
 import { endFindings } from './end-account.ts';
 import { countFindings, findingHistory, listFindings } from './query.ts';
 import { createSuppressions } from './suppressions.ts';
-import { account, check, organization, scope, time, verdict } from './testing.ts';
+import { account, check, commitAlone, organization, scope, time, verdict } from './testing.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -20,7 +20,7 @@ beforeEach(async () => {
 const everything = { organization };
 
 async function commit(...scopes: JudgedScope[]): Promise<void> {
-  for (const one of scopes) await commitScope(store, one);
+  for (const one of scopes) await commitAlone(store, one);
 }
 
 async function states(): Promise<Record<string, string>> {
@@ -50,7 +50,7 @@ describe('committing a scope', () => {
       verdict('c', 'unknown'),
       verdict('d', 'manual'),
     ]);
-    const { written, transitions } = await commitScope(store, judged);
+    const { written, transitions } = await commitAlone(store, judged);
     expect(written).toBe(true);
     expect(transitions.map((one) => [one.finding, one.cause])).toEqual([
       ['vf-a', 'first-seen'],
@@ -81,7 +81,7 @@ describe('committing a scope', () => {
     const judged = scope(1, [verdict('a', 'fail')]);
     await commit(judged);
     const before = await dump();
-    expect(await commitScope(store, judged)).toEqual({ written: false, transitions: [] });
+    expect(await commitAlone(store, judged)).toEqual({ written: false, transitions: [] });
     expect(await dump()).toEqual(before);
   });
 
@@ -91,17 +91,18 @@ describe('committing a scope', () => {
       Array.from({ length: 50 }, (_, n) => verdict(`bucket-${n}`, 'fail')),
     );
     const written = await Promise.all([
-      commitScope(store, judged),
-      commitScope(store, judged),
-      commitScope(store, judged),
+      commitAlone(store, judged),
+      commitAlone(store, judged),
+      commitAlone(store, judged),
     ]);
     expect(written.filter((one) => one.written)).toHaveLength(1);
     const { rows } = await store.pool.query('select count(*) as n from finding_transition');
     expect(rows).toEqual([{ n: 50 }]);
   });
 
-  test('a guard that throws leaves nothing', async () => {
-    const lost = commitScope(store, scope(1, [verdict('a', 'fail')]), async () => {
+  test('a transaction that fails later leaves nothing', async () => {
+    const lost = store.transaction(async (client) => {
+      await commitScope(client, scope(1, [verdict('a', 'fail')]));
       throw new Error('The lease was lost.');
     });
     await expect(lost).rejects.toThrow('The lease was lost.');
@@ -248,7 +249,7 @@ describe('committing a scope', () => {
     await store.pool.query('truncate finding, finding_transition, verdict_count, scope_judged');
     for (const judged of scopes) {
       const killed = store.transaction(async (client) => {
-        await commitScopeIn(client, judged);
+        await commitScope(client, judged);
         throw new Error('killed');
       });
       await expect(killed).rejects.toThrow('killed');

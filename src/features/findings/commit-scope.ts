@@ -2,10 +2,9 @@
 
 import type { PoolClient } from 'pg';
 import { storableJson } from '../../platform/store/storable.ts';
-import type { Store } from '../../platform/store/contract.ts';
 import type { CommittedScope, JudgedScope, JudgedVerdict, StoredFinding, StoredTransition } from './contract.ts';
 import { type Step, mute, observe, unmute } from './lifecycle.ts';
-import { type Client, type FindingRow, batches, findingColumns, findingOf, writeFindings } from './rows.ts';
+import { type Client, type FindingRow, findingColumns, findingOf, writeFindings } from './rows.ts';
 import { type Suppression, isActive, readSuppressions, subjectOfVerdict, suppressorOf } from './suppression.ts';
 
 /** The same instant always has the same text, so that texts compare as times do. */
@@ -17,19 +16,41 @@ function normalised(scope: JudgedScope): JudgedScope {
   return { ...scope, judgedAt: iso(scope.judgedAt), scan: { ...scope.scan, startedAt: iso(scope.scan.startedAt) } };
 }
 
-/** @returns false when this scan's scope is committed already. Two processes and two scans take turns on a scope. */
+/**
+ * Marks the scope as judged and writes its counts. Two processes and two scans take turns on a scope.
+ * @returns false when this scan's scope is committed already
+ */
 async function takeScope(client: Client, scope: JudgedScope): Promise<boolean> {
   const { organization, scan, account, region } = scope;
   await client.query('select pg_advisory_xact_lock(hashtextextended($1, 11))', [
     JSON.stringify(['scope', organization, account, region]),
   ]);
   const rules = Object.fromEntries(scope.checks.filter((check) => check.complete).map(({ id, rule }) => [id, rule]));
-  const { rows } = await client.query(
-    `insert into scope_judged (organization_id, scan, account, region, judged_at, scan_started_at, rules)
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning scan`,
-    [organization, scan.id, account, region, scope.judgedAt, scan.startedAt, storableJson(rules)],
+  const { rows } = await client.query<{ taken: boolean }>(
+    `with judged as (
+       insert into scope_judged (organization_id, scan, account, region, judged_at, scan_started_at, rules)
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning scan
+     ), counted as (
+       insert into verdict_count (organization_id, scan, account, region, check_id, severity, pass, fail, not_applicable,
+         manual, unknown, complete)
+       select $1, $2, $3, $4, c."check", c.severity, c.pass, c.fail, c."notApplicable", c.manual, c.unknown, c.complete
+         from judged, jsonb_to_recordset($8::jsonb) as c("check" text, severity text, pass int, fail int,
+           "notApplicable" int, manual int, unknown int, complete boolean)
+       on conflict do nothing
+     )
+     select exists (select from judged) as taken`,
+    [
+      organization,
+      scan.id,
+      account,
+      region,
+      scope.judgedAt,
+      scan.startedAt,
+      storableJson(rules),
+      storableJson(countVerdicts(scope)),
+    ],
   );
-  return rows.length > 0;
+  return rows[0]?.taken === true;
 }
 
 interface Count {
@@ -64,21 +85,6 @@ function countVerdicts(scope: JudgedScope): Count[] {
   const subjects = (count: Count): number =>
     count.pass + count.fail + count.notApplicable + count.manual + count.unknown;
   return [...counts.values()].filter((count) => !count.complete || subjects(count) > 0);
-}
-
-async function writeCounts(client: Client, scope: JudgedScope): Promise<void> {
-  const { organization, scan, account, region } = scope;
-  for (const batch of batches(countVerdicts(scope))) {
-    await client.query(
-      `insert into verdict_count (organization_id, scan, account, region, check_id, severity, pass, fail, not_applicable,
-         manual, unknown, complete)
-       select $1, $2, $3, $4, c."check", c.severity, c.pass, c.fail, c."notApplicable", c.manual, c.unknown, c.complete
-         from jsonb_to_recordset($5::jsonb) as c("check" text, severity text, pass int, fail int, "notApplicable" int,
-           manual int, unknown int, complete boolean)
-       on conflict do nothing`,
-      [organization, scan.id, account, region, storableJson(batch)],
-    );
-  }
 }
 
 /** What is known of the scope's findings, and of those that fail now wherever they were judged before. */
@@ -172,13 +178,13 @@ function suppress(
 }
 
 /**
- * Commits the verdicts on a scope in the caller's transaction. See `commitScope`.
+ * Commits the verdicts on a scope in the caller's transaction: counts, findings, transitions, and the mark that it is
+ * done. Repeating it writes nothing; two processes at once take turns.
  * @returns what was written; nothing when the scan's scope was committed before
  */
-export async function commitScopeIn(client: PoolClient, given: JudgedScope): Promise<CommittedScope> {
+export async function commitScope(client: PoolClient, given: JudgedScope): Promise<CommittedScope> {
   const scope = normalised(given);
   if (!(await takeScope(client, scope))) return { written: false, transitions: [] };
-  await writeCounts(client, scope);
   const known = await readKnown(client, scope);
   const { steps, verdicts } = observeScope(scope, known, await readEarlier(client, scope));
   const suppressions = steps.size === 0 ? [] : await readSuppressions(client, scope.organization);
@@ -195,20 +201,4 @@ export async function commitScopeIn(client: PoolClient, given: JudgedScope): Pro
   }
   await writeFindings(client, scope.organization, findings, transitions);
   return { written: true, transitions };
-}
-
-/**
- * Commits the verdicts on a scope in one transaction: counts, findings, transitions, and the mark that it is done.
- * Repeating it writes nothing; two processes at once take turns.
- * @param guard runs first in the transaction and may refuse the commit by throwing, for example when a lease was lost
- */
-export async function commitScope(
-  store: Store,
-  scope: JudgedScope,
-  guard?: (client: PoolClient) => Promise<void>,
-): Promise<CommittedScope> {
-  return await store.transaction(async (client) => {
-    await guard?.(client);
-    return await commitScopeIn(client, scope);
-  });
 }

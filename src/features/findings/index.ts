@@ -1,6 +1,6 @@
 // The door of the findings: committing verdicts, reading findings, suppressions, score.
 
-export type { CommittedScope, FindingFilter, JudgedVerdict, ReadScope, ScanDelta } from './contract.ts';
+export type { CommittedScope, FindingFilter, JudgedScope, JudgedVerdict, ReadScope, ScanDelta } from './contract.ts';
 export { activeStates } from './contract.ts';
 export { commitScope } from './commit-scope.ts';
 export { endFindings } from './end-account.ts';

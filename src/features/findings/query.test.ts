@@ -2,9 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Severity } from '../../domain/severity.ts';
 import { type TestStore, testStore } from '../../platform/store/testing.ts';
 import type { FindingFilter, StoredFinding } from './contract.ts';
-import { commitScope } from './commit-scope.ts';
 import { countFindings, findingHistory, listFindings, streamFindings } from './query.ts';
-import { account, check, organization, scope, time, verdict } from './testing.ts';
+import { account, check, commitAlone, organization, scope, time, verdict } from './testing.ts';
 
 let store: TestStore;
 const everything = { organization };
@@ -17,8 +16,8 @@ beforeAll(async () => {
     check('s3-public', { severity: 'critical' }),
     check('s3control-block', { severity: 'high' }),
   ];
-  await commitScope(store, scope(1, [verdict('a', 'fail'), verdict('old', 'fail')], { checks }));
-  await commitScope(
+  await commitAlone(store, scope(1, [verdict('a', 'fail'), verdict('old', 'fail')], { checks }));
+  await commitAlone(
     store,
     scope(
       2,
@@ -31,7 +30,7 @@ beforeAll(async () => {
       { checks },
     ),
   );
-  await commitScope(
+  await commitAlone(
     store,
     scope(
       2,
@@ -39,7 +38,7 @@ beforeAll(async () => {
       { account: other, checks },
     ),
   );
-  await commitScope(store, scope(3, [verdict('foreign', 'fail')], { organization: 'o-another' }));
+  await commitAlone(store, scope(3, [verdict('foreign', 'fail')], { organization: 'o-another' }));
 });
 afterAll(async () => await store.close());
 

@@ -88,10 +88,12 @@ const upsert = `
     last_scan_started_at = excluded.last_scan_started_at, rule = excluded.rule, muted_by = excluded.muted_by,
     suppression = excluded.suppression`;
 
-const append = `
+/** Both at once: a scope commits them together. */
+const write = `
+  with written as (${upsert})
   insert into finding_transition (organization_id, finding, at, from_state, to_state, cause, actor, disposition, scan)
   select $1, t.finding, t.at, t."from", t."to", t.cause, t.actor, t.disposition, t.scan
-  from jsonb_to_recordset($2::jsonb) as t(finding text, at timestamptz, "from" text, "to" text, cause text, actor text,
+  from jsonb_to_recordset($3::jsonb) as t(finding text, at timestamptz, "from" text, "to" text, cause text, actor text,
     disposition text, scan text)
   on conflict do nothing`;
 
@@ -103,6 +105,10 @@ export async function writeFindings(
   transitions: readonly StoredTransition[],
 ): Promise<void> {
   const sorted = [...findings].sort((a, b) => (a.id < b.id ? -1 : 1));
-  for (const batch of batches(sorted)) await client.query(upsert, [organization, storableJson(batch)]);
-  for (const batch of batches(transitions)) await client.query(append, [organization, storableJson(batch)]);
+  const rest = batches(transitions);
+  const nothing: readonly StoredTransition[] = [];
+  for (const batch of batches(sorted)) {
+    await client.query(write, [organization, storableJson(batch), storableJson(rest.next().value ?? nothing)]);
+  }
+  for (const batch of rest) await client.query(write, [organization, '[]', storableJson(batch)]);
 }

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestStore, testStore } from '../../platform/store/testing.ts';
-import { commitScope } from './commit-scope.ts';
 import { saveAccountScore, scanScore } from './score-store.ts';
-import { check, organization, scope, time, verdict } from './testing.ts';
+import { check, commitAlone, organization, scope, time, verdict } from './testing.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -32,7 +31,7 @@ async function begin(day: number, statuses: readonly string[], complete = true):
 /** The bucket passes one check, weight 5, and as told the other, weight 40. */
 async function judge(day: number, account: string, result: 'pass' | 'fail'): Promise<void> {
   const verdicts = [verdict('a', 'pass'), verdict('a', result, { check: 's3-public', findingId: `vf-${account}` })];
-  await commitScope(store, scope(day, verdicts, { account, checks }));
+  await commitAlone(store, scope(day, verdicts, { account, checks }));
 }
 
 test('accounts score what was read, and 0 when they could not be; skipped ones do not count', async () => {
@@ -70,14 +69,14 @@ test('accounts score what was read, and 0 when they could not be; skipped ones d
 test('a scope that was not wholly read earns nothing, and another organisation sees nothing', async () => {
   const scan = await begin(3, ['partial']);
   const incomplete = checks.map((one) => ({ ...one, complete: false }));
-  await commitScope(store, scope(3, [verdict('a', 'pass')], { account: accounts[0], checks: incomplete }));
+  await commitAlone(store, scope(3, [verdict('a', 'pass')], { account: accounts[0], checks: incomplete }));
   expect(await saveAccountScore(store, organization, scan, accounts[0])).toEqual({ score: 0, coverage: 0 });
   expect(await scanScore(store, 'o-another', scan)).toEqual({ score: null, coverage: 0, accounts: new Map() });
 });
 
 test('what a filtered scan knew is not the last known of an account', async () => {
   const filtered = await begin(4, ['complete', 'complete', 'complete'], false);
-  await commitScope(store, scope(4, [verdict('a', 'pass')], { account: accounts[2], checks: [checks[0]!] }));
+  await commitAlone(store, scope(4, [verdict('a', 'pass')], { account: accounts[2], checks: [checks[0]!] }));
   await saveAccountScore(store, organization, filtered, accounts[2]);
   const next = await begin(5, ['denied', 'denied', 'denied']);
   const scored = await scanScore(store, organization, next);

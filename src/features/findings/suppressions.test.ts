@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type TestStore, testStore } from '../../platform/store/testing.ts';
-import { commitScope } from './commit-scope.ts';
 import { findingHistory, listFindings } from './query.ts';
 import {
   createSuppressions,
@@ -9,7 +8,7 @@ import {
   previewSuppression,
   revokeSuppression,
 } from './suppressions.ts';
-import { account, organization, scope, time, verdict } from './testing.ts';
+import { account, commitAlone, organization, scope, time, verdict } from './testing.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -20,7 +19,7 @@ beforeEach(async () => {
   await store.pool.query(
     'truncate finding, finding_transition, verdict_count, scope_judged, suppression, resource, resource_version',
   );
-  await commitScope(store, scope(1, [verdict('a', 'fail'), verdict('b', 'fail'), verdict('c', 'fail')]));
+  await commitAlone(store, scope(1, [verdict('a', 'fail'), verdict('b', 'fail'), verdict('c', 'fail')]));
 });
 
 const everything = { organization };
@@ -129,7 +128,7 @@ test('the end of one suppression leaves alone what another one in force muted', 
     by(2),
   );
   // Its tags came with the verdict and are not in the inventory.
-  await commitScope(store, scope(2, [verdict('a', 'fail', { tags: { stage: 'test' } }), verdict('b', 'fail')]));
+  await commitAlone(store, scope(2, [verdict('a', 'fail', { tags: { stage: 'test' } }), verdict('b', 'fail')]));
   expect(await expireSuppressions(store, organization, time(4))).toBe(1);
   expect(await states()).toMatchObject({ 'vf-a': 'muted', 'vf-b': 'open' });
 });

@@ -1,6 +1,8 @@
 // Small builders for the tests of this folder.
 
-import type { JudgedCheck, JudgedScope, JudgedVerdict } from './contract.ts';
+import type { Store } from '../../platform/store/contract.ts';
+import { commitScope } from './commit-scope.ts';
+import type { CommittedScope, JudgedCheck, JudgedScope, JudgedVerdict } from './contract.ts';
 
 export const organization = 'o-exampleorgid';
 export const account = '111122223333';
@@ -46,4 +48,9 @@ export function scope(
     verdicts,
     ...changes,
   };
+}
+
+/** Commits a scope in a transaction of its own. */
+export async function commitAlone(store: Store, judged: JudgedScope): Promise<CommittedScope> {
+  return await store.transaction(async (client) => await commitScope(client, judged));
 }

@@ -48,9 +48,11 @@ async function notYetCommitted(
   account: string,
   results: readonly UnitResult[],
 ): Promise<UnitResult[]> {
+  const regions = [...new Set(results.map(({ unit }) => unit.region))];
   const { rows } = await client.query<{ region: string; collector: string; status: string; cursor: string | null }>(
-    'select region, collector, status, cursor from unit where scan = $1 and organization_id = $2 and account = $3',
-    [scan.id, scan.organizationId, account],
+    `select region, collector, status, cursor from unit
+      where scan = $1 and organization_id = $2 and account = $3 and region = any($4)`,
+    [scan.id, scan.organizationId, account, regions],
   );
   const known = new Map(rows.map((row) => [unitKey(row.region, row.collector), row]));
   return results.filter(({ unit, cursor }) => {
@@ -81,7 +83,75 @@ function contentOf(results: readonly UnitResult[]): Content {
   return { rows: [...versions].map(([hash, resource]) => ({ hash, ...resource })), seen };
 }
 
-/** Commits the results of one region: resources, what each unit saw, its gaps and its state, in one transaction. Repeating it changes nothing. */
+/** Resources by content, what each unit saw, and the units' states, in one statement. */
+const write = `
+  with r as materialized (
+    select * from jsonb_to_recordset($4::jsonb) as r(hash text, type text, arn text, account text, region text, name text,
+      tags jsonb, config jsonb, "collectedAt" timestamptz)
+  ), version as (
+    insert into resource_version (organization_id, hash, type, arn, account, region, name, tags, config, first_collected_at)
+    select $1, r.hash, r.type, r.arn, r.account, r.region, r.name, r.tags, r.config, r."collectedAt" from r
+    on conflict do nothing
+  ), newest as (
+    insert into resource (organization_id, account, region, type, arn, hash, scan, collected_at)
+    select distinct on (r.region, r.type, r.arn) $1, r.account, r.region, r.type, r.arn, r.hash, $2, r."collectedAt" from r
+    on conflict (organization_id, account, region, type, arn) do update
+      set hash = excluded.hash, scan = excluded.scan, collected_at = excluded.collected_at
+      where resource.collected_at <= excluded.collected_at
+  ), seen as (
+    insert into manifest (organization_id, scan, account, region, collector, hashes)
+    select $1, $2, $3, m.region, m.collector, array(select jsonb_array_elements_text(m.hashes))
+      from jsonb_to_recordset($5::jsonb) as m(region text, collector text, hashes jsonb)
+    on conflict (scan, account, region, collector) do update set hashes = manifest.hashes || excluded.hashes
+  )
+  insert into unit (organization_id, scan, account, region, collector, status, cursor, attempts, resources, finished_at)
+  select $1, $2, $3, u.region, u.collector, u.status, u.cursor, 1, u.resources,
+         case when u.status = 'pending' then null else $7::timestamptz end
+    from jsonb_to_recordset($6::jsonb) as u(region text, collector text, status text, cursor text, resources int)
+  on conflict (scan, account, region, collector) do update set status = excluded.status, cursor = excluded.cursor,
+    attempts = unit.attempts + 1, resources = unit.resources + excluded.resources, finished_at = excluded.finished_at`;
+
+/**
+ * Commits results in the caller's transaction: resources, what each unit saw, its gaps and its state. Repeating it changes
+ * nothing.
+ * @throws FenceLost when another process has taken the account
+ */
+export async function commitUnitsIn(
+  client: pg.PoolClient,
+  scan: ScanRecord,
+  account: string,
+  fence: number,
+  given: readonly UnitResult[],
+  at: string,
+): Promise<void> {
+  await holdFence(client, scan, account, fence, 'share');
+  const results = await notYetCommitted(client, scan, account, given);
+  if (results.length === 0) return;
+  const { rows, seen } = contentOf(results);
+  const units = results.map((result) => ({
+    region: result.unit.region,
+    collector: result.unit.collector.id,
+    status: result.cursor === undefined ? (result.complete ? 'done' : 'incomplete') : 'pending',
+    cursor: result.cursor ?? null,
+    resources: result.resources.length,
+  }));
+  await client.query(write, [
+    scan.organizationId,
+    scan.id,
+    account,
+    storableJson(rows),
+    storableJson(seen),
+    storableJson(units),
+    at,
+  ]);
+  await forgetAbsent(client, scan, account, results);
+  const gaps = results.flatMap((result) =>
+    result.gaps.map((gap) => ({ ...gap, account, region: result.unit.region, collector: result.unit.collector.id })),
+  );
+  await insertGaps(client, scan, gaps);
+}
+
+/** Commits results in a transaction of their own. See `commitUnitsIn`. */
 export async function commitUnits(
   store: Store,
   scan: ScanRecord,
@@ -90,77 +160,8 @@ export async function commitUnits(
   given: readonly UnitResult[],
   at: string,
 ): Promise<void> {
-  await store.transaction(
-    async (client) => {
-      await holdFence(client, scan, account, fence);
-      const organization = scan.organizationId;
-      const results = await notYetCommitted(client, scan, account, given);
-      if (results.length === 0) return;
-      const { rows, seen } = contentOf(results);
-      await client.query(
-        `insert into resource_version (organization_id, hash, type, arn, account, region, name, tags, config, first_collected_at)
-       select $1, r.hash, r.type, r.arn, r.account, r.region, r.name, r.tags, r.config, r."collectedAt"
-         from jsonb_to_recordset($2::jsonb) as r(hash text, type text, arn text, account text, region text, name text,
-              tags jsonb, config jsonb, "collectedAt" timestamptz)
-       on conflict do nothing`,
-        [organization, storableJson(rows)],
-      );
-      await client.query(
-        `insert into resource (organization_id, account, region, type, arn, hash, scan, collected_at)
-       select distinct on (r.region, r.type, r.arn) $1, r.account, r.region, r.type, r.arn, r.hash, $3, r."collectedAt"
-         from jsonb_to_recordset($2::jsonb) as r(hash text, type text, arn text, account text, region text, "collectedAt" timestamptz)
-       on conflict (organization_id, account, region, type, arn) do update
-         set hash = excluded.hash, scan = excluded.scan, collected_at = excluded.collected_at
-         where resource.collected_at <= excluded.collected_at`,
-        [
-          organization,
-          storableJson(
-            rows.map(({ hash, type, arn, account: owner, region, collectedAt }) => ({
-              hash,
-              type,
-              arn,
-              account: owner,
-              region,
-              collectedAt,
-            })),
-          ),
-          scan.id,
-        ],
-      );
-      await client.query(
-        `insert into manifest (organization_id, scan, account, region, collector, hashes)
-       select $1, $2, $3, m.region, m.collector, array(select jsonb_array_elements_text(m.hashes))
-         from jsonb_to_recordset($4::jsonb) as m(region text, collector text, hashes jsonb)
-       on conflict (scan, account, region, collector) do update set hashes = manifest.hashes || excluded.hashes`,
-        [organization, scan.id, account, storableJson(seen)],
-      );
-      await forgetAbsent(client, scan, account, results);
-      const gaps = results.flatMap((result) =>
-        result.gaps.map((gap) => ({
-          ...gap,
-          account,
-          region: result.unit.region,
-          collector: result.unit.collector.id,
-        })),
-      );
-      await insertGaps(client, scan, gaps);
-      const units = results.map((result) => ({
-        region: result.unit.region,
-        collector: result.unit.collector.id,
-        status: result.cursor === undefined ? (result.complete ? 'done' : 'incomplete') : 'pending',
-        cursor: result.cursor ?? null,
-        resources: result.resources.length,
-      }));
-      await client.query(
-        `insert into unit (organization_id, scan, account, region, collector, status, cursor, attempts, resources, finished_at)
-       select $1, $2, $3, u.region, u.collector, u.status, u.cursor, 1, u.resources, case when u.status = 'pending' then null else $5::timestamptz end
-         from jsonb_to_recordset($4::jsonb) as u(region text, collector text, status text, cursor text, resources int)
-       on conflict (scan, account, region, collector) do update set status = excluded.status, cursor = excluded.cursor,
-         attempts = unit.attempts + 1, resources = unit.resources + excluded.resources, finished_at = excluded.finished_at`,
-        [organization, scan.id, account, storableJson(units), at],
-      );
-      // A scan can collect it again: the commit need not wait for the disk.
-    },
-    { durable: false },
-  );
+  // A scan can collect it again: the commit need not wait for the disk.
+  await store.transaction(async (client) => await commitUnitsIn(client, scan, account, fence, given, at), {
+    durable: false,
+  });
 }

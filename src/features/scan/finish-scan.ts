@@ -81,7 +81,7 @@ export async function finishScan(
     [scan.id, scan.organizationId],
   );
   for (const { account } of rows) await saveAccountScore(store, scan.organizationId, scan.id, account);
-  await saveRelationships(store, scan.organizationId, scan.id, at, delegationsOf(organization));
+  await saveRelationships(store.pool, scan.organizationId, scan.id, at, delegationsOf(organization));
   await endGoneAccounts(store, scan, at);
   await expireSuppressions(store, scan.organizationId, at);
   const lacking = await unseen(store, scan);

@@ -1,16 +1,14 @@
-// From evidence to committed findings: one scope (a region, `global` or `account`) of one account.
+// From evidence to verdicts: one scope (a region, `global` or `account`) of one account.
 
 import type { Account, Organization } from '../../domain/account.ts';
 import { isUnread } from '../../domain/evidence.ts';
 import { findingId } from '../../domain/finding.ts';
-import type { Store } from '../../platform/store/contract.ts';
 import { type Catalogue, type CheckEntry, type CheckJudgement, type ParameterValues, judge } from '../checks/index.ts';
-import { type CommittedScope, type JudgedVerdict, commitScope } from '../findings/index.ts';
+import type { JudgedScope, JudgedVerdict } from '../findings/index.ts';
 import type { GatheredEvidence } from './account-evidence.ts';
 import type { ScanRecord } from './scan-store.ts';
 
 export interface JudgeDependencies {
-  store: Store;
   scan: ScanRecord;
   organization: Organization;
   catalogue: Catalogue;
@@ -28,15 +26,15 @@ function tagsOf(evidence: GatheredEvidence, scope: string): Map<string, Readonly
   return tags;
 }
 
-/** Judges a scope and commits it. Committing it twice changes nothing. */
-export async function judgeAndCommit(
+/** Judges a scope: what is to be committed of it, and the judgements themselves. */
+export function judgeScope(
   account: Account,
   scope: string,
   evidence: GatheredEvidence,
   regions: readonly string[],
   dependencies: JudgeDependencies,
-): Promise<CommittedScope & { judgements: CheckJudgement[] }> {
-  const { store, scan, organization, catalogue, parameters } = dependencies;
+): { judged: JudgedScope; judgements: CheckJudgement[] } {
+  const { scan, organization, catalogue, parameters } = dependencies;
   const judging = {
     evidence: {
       account,
@@ -55,7 +53,7 @@ export async function judgeAndCommit(
   const results = [...judge(dependencies.entries, scope, judging)];
   const tags = tagsOf(evidence, scope);
   const judgements = results.flatMap((result) => result.judgements);
-  const committed = await commitScope(store, {
+  const judged: JudgedScope = {
     organization: organization.id,
     scan: { id: scan.id, startedAt: scan.startedAt, complete: scan.options.complete },
     account: account.id,
@@ -84,6 +82,6 @@ export async function judgeAndCommit(
       reason: one.reason,
       tags: tags.get(one.resource),
     })),
-  });
-  return { ...committed, judgements };
+  };
+  return { judged, judgements };
 }

@@ -163,6 +163,7 @@ export class FenceLost extends Error {}
 
 /**
  * Locks the account's row and checks that this process still holds it.
+ * @param lock `share` lets the regions of the account commit side by side
  * @throws FenceLost when another process has taken the account.
  */
 export async function holdFence(
@@ -170,9 +171,10 @@ export async function holdFence(
   scan: ScanRecord,
   account: string,
   fence: number,
+  lock: 'share' | 'update' = 'update',
 ): Promise<void> {
   const { rows } = await client.query<{ fence: number }>(
-    'select fence from scan_account where scan = $1 and account = $2 and organization_id = $3 for update',
+    `select fence from scan_account where scan = $1 and account = $2 and organization_id = $3 for ${lock}`,
     [scan.id, account, scan.organizationId],
   );
   if (rows[0]?.fence !== fence) throw new FenceLost(`account ${account} was taken by another process`);

@@ -70,9 +70,8 @@ export async function inTransaction<T>(
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await withClient(pool, async (client) => {
-        await client.query('begin');
+        await client.query(options.durable === false ? 'begin; set local synchronous_commit = off' : 'begin');
         try {
-          if (options.durable === false) await client.query('set local synchronous_commit = off');
           const result = await work(client);
           await client.query('commit');
           return result;
