@@ -9,7 +9,8 @@ export interface DbInstanceConfig {
   clusterId: string | null;
   storageEncrypted: boolean;
   kmsKeyId: string | null;
-  publiclyAccessible: boolean;
+  /** Unread where the answer does not say: the rest of the instance is judged all the same. */
+  publiclyAccessible: Evidence<boolean>;
   multiAz: boolean;
   autoMinorVersionUpgrade: boolean;
   backupRetentionDays: number;

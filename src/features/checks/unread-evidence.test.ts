@@ -64,7 +64,7 @@ const readApart: { [T in Example]: Record<MayBeUnread<ResourceConfigs[T]>, true>
   'AWS::InspectorV2::AccountStatus': { administratorAccount: true },
   'AWS::Macie::Session': { administratorAccount: true },
   'AWS::KMS::Key': { aliases: true, rotationEnabled: true, policy: true, grants: true },
-  'AWS::RDS::DBInstance': {},
+  'AWS::RDS::DBInstance': { publiclyAccessible: true },
   'AWS::RDS::DBCluster': {},
   'AWS::RDS::DBSnapshot': { sharedWith: true },
   'AWS::RDS::DBClusterSnapshot': { sharedWith: true },

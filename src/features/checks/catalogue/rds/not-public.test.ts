@@ -1,4 +1,4 @@
-import { make, testCheck } from '../../testing.ts';
+import { denied, make, testCheck } from '../../testing.ts';
 import { check } from './not-public.ts';
 
 const rule = 'https://docs.aws.amazon.com/config/latest/developerguide/rds-instance-public-access-check.html';
@@ -23,6 +23,11 @@ testCheck('rds-not-public', check, [
     subject: make('AWS::RDS::DBInstance', { engine: 'docdb', clusterId: 'c1' }),
     expect: 'not-applicable',
     source: control,
+  },
+  {
+    name: 'the answer does not say',
+    subject: make('AWS::RDS::DBInstance', { publiclyAccessible: denied('rds:DescribeDBInstances') }),
+    expect: 'unknown',
   },
   { name: 'the instances could not be read', incomplete: ['AWS::RDS::DBInstance'], expect: 'unknown' },
 ]);

@@ -1,3 +1,4 @@
+import { known } from '../../../../domain/evidence.ts';
 import { fail, notApplicable, pass } from '../../../../domain/verdict.ts';
 import { resourceCheck } from '../../contract.ts';
 
@@ -32,8 +33,9 @@ Properties:
     prowler: ['rds_instance_no_public_access'],
   },
   evaluate({ config }) {
-    if (config.publiclyAccessible) return fail('The instance is publicly accessible.');
-    if (config.engine === 'docdb') return notApplicable('DocumentDB has no public access.');
+    if (config.engine === 'docdb' && config.publiclyAccessible !== true)
+      return notApplicable('DocumentDB has no public access.');
+    if (known(config.publiclyAccessible)) return fail('The instance is publicly accessible.');
     return pass('The instance is not publicly accessible.');
   },
 });

@@ -88,7 +88,19 @@ describe('rds/db-instance', () => {
     ]);
   });
 
-  test.each(['StorageEncrypted', 'PubliclyAccessible', 'MultiAZ', 'DeletionProtection', 'VpcSecurityGroups'])(
+  test('one that does not say whether it is public is unread in that alone', async () => {
+    const { resources, context } = await collected(collector, withInstance({ PubliclyAccessible: undefined }));
+    expect(resources).toMatchObject([{ name: 'one', config: { storageEncrypted: true } }]);
+    expect(resources).toMatchObject([{ config: { publiclyAccessible: { $unread: { reason: 'failed' } } } }]);
+    expect(context.gaps).toMatchObject([{ operation: 'rds:DescribeDBInstances' }]);
+  });
+
+  test('a replica of a Multi-AZ cluster is a replica', async () => {
+    const { resources } = await collected(collector, withInstance({ ReadReplicaSourceDBClusterIdentifier: 'source' }));
+    expect(resources).toMatchObject([{ config: { isReadReplica: true } }]);
+  });
+
+  test.each(['StorageEncrypted', 'MultiAZ', 'DeletionProtection', 'VpcSecurityGroups'])(
     '%s is not guessed',
     async (name) => {
       const { error } = await collectedUntilError(collector, withInstance({ [name]: undefined }));

@@ -9,13 +9,18 @@ import {
 import type { AnyResource } from '../../../../domain/resource.ts';
 import { membersOf, resourceOf, tagsOf, textOrNull } from '../../answer.ts';
 import type { CollectContext, Collector, Page } from '../../contract.ts';
+import { partsOf } from '../../parts.ts';
 import { findOne, readPages, resumed } from '../../pages.ts';
 
 const operation = 'rds:DescribeDBInstances';
 const must = membersOf(operation);
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBInstance.html */
-function instanceOf(context: CollectContext, instance: DBInstance): AnyResource {
+async function instanceOf(context: CollectContext, instance: DBInstance): Promise<AnyResource> {
+  // Not every answer says: what else is known of the instance does not depend on it.
+  const publiclyAccessible = await partsOf(context, []).always(operation, async () =>
+    must(instance.PubliclyAccessible, 'PubliclyAccessible'),
+  );
   return resourceOf(context, 'AWS::RDS::DBInstance', {
     arn: must(instance.DBInstanceArn, 'DBInstanceArn'),
     name: must(instance.DBInstanceIdentifier, 'DBInstanceIdentifier'),
@@ -27,13 +32,16 @@ function instanceOf(context: CollectContext, instance: DBInstance): AnyResource 
       clusterId: textOrNull(instance.DBClusterIdentifier),
       storageEncrypted: must(instance.StorageEncrypted, 'StorageEncrypted'),
       kmsKeyId: textOrNull(instance.KmsKeyId),
-      publiclyAccessible: must(instance.PubliclyAccessible, 'PubliclyAccessible'),
+      publiclyAccessible,
       multiAz: must(instance.MultiAZ, 'MultiAZ'),
       autoMinorVersionUpgrade: must(instance.AutoMinorVersionUpgrade, 'AutoMinorVersionUpgrade'),
       backupRetentionDays: must(instance.BackupRetentionPeriod, 'BackupRetentionPeriod'),
       deletionProtection: must(instance.DeletionProtection, 'DeletionProtection'),
       iamAuthentication: instance.IAMDatabaseAuthenticationEnabled ?? null,
-      isReadReplica: textOrNull(instance.ReadReplicaSourceDBInstanceIdentifier) !== null,
+      // The source of a replica is an instance, or a Multi-AZ cluster.
+      isReadReplica:
+        textOrNull(instance.ReadReplicaSourceDBInstanceIdentifier) !== null ||
+        textOrNull(instance.ReadReplicaSourceDBClusterIdentifier) !== null,
       endpoint: textOrNull(instance.Endpoint?.Address),
       port: instance.Endpoint?.Port ?? null,
       vpcId: textOrNull(instance.DBSubnetGroup?.VpcId),
