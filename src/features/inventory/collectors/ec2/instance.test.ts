@@ -51,6 +51,20 @@ keepsItsPromises('ec2/instance', {
 });
 
 describe('ec2/instance', () => {
+  test.each([
+    ['of a second interface', [{}, { Association: { PublicIp: '203.0.113.9' } }], '203.0.113.9'],
+    [
+      'of a second address of an interface',
+      [{ PrivateIpAddresses: [{}, { Association: { PublicIp: '203.0.113.10' } }] }],
+      '203.0.113.10',
+    ],
+    ['that only the carrier gave', [{ Association: { CarrierIp: '198.51.100.4' } }], null],
+    ['that no interface has', [{}], null],
+  ])('finds a public address %s', async (_name, NetworkInterfaces, expected) => {
+    const { resources } = await collected(collector, oneInstance({ PublicIpAddress: undefined, NetworkInterfaces }));
+    expect(resources).toMatchObject([{ config: { publicIp: expected } }]);
+  });
+
   test('reads every page and every reservation', async () => {
     const { resources, pages } = await collected(collector, answers);
     expect(resources.map(({ name }) => name)).toEqual(['i-1', 'i-2', 'i-3']);

@@ -19,6 +19,18 @@ const must = membersOf('ec2:DescribeInstances');
 const userData = 'ec2:DescribeInstanceAttribute';
 const gone = ['InvalidInstanceID.NotFound'];
 
+/**
+ * The first public IPv4 address of any interface: `PublicIpAddress` is that of the primary interface alone.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceNetworkInterface.html
+ */
+function publicAddressOf({ PublicIpAddress, NetworkInterfaces = [] }: Instance): string | null {
+  const others = NetworkInterfaces.flatMap(({ Association, PrivateIpAddresses = [] }) => [
+    Association?.PublicIp,
+    ...PrivateIpAddresses.map((address) => address.Association?.PublicIp),
+  ]);
+  return [PublicIpAddress, ...others].map(textOrNull).find((address) => address !== null) ?? null;
+}
+
 /** Secrets in the user data; null when there is none. */
 async function readUserData(context: CollectContext, InstanceId: string): Promise<readonly SecretMatch[] | null> {
   const command = new DescribeInstanceAttributeCommand({ InstanceId, Attribute: 'userData' });
@@ -43,7 +55,7 @@ async function readInstance(context: CollectContext, instance: Instance): Promis
     launchedAt: must.time(instance.LaunchTime, 'LaunchTime'),
     vpcId: textOrNull(instance.VpcId),
     subnetId: textOrNull(instance.SubnetId),
-    publicIp: textOrNull(instance.PublicIpAddress),
+    publicIp: publicAddressOf(instance),
     privateIp: textOrNull(instance.PrivateIpAddress),
     securityGroupIds: must(instance.SecurityGroups, 'SecurityGroups').map(({ GroupId }) => must(GroupId, 'GroupId')),
     instanceProfileArn: textOrNull(instance.IamInstanceProfile?.Arn),
