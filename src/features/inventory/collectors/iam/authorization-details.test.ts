@@ -157,6 +157,14 @@ describe('iam/authorization-details', () => {
     expect(resources.at(-1)).toMatchObject({ config: { boundaryUsageCount: 1 } });
   });
 
+  test('believes the entities where the policy’s own count of boundaries is lower', async () => {
+    const { resources } = await collected(collector, {
+      ...answers,
+      'iam:GetPolicy': { Policy: policy(awsPolicy('PowerUserAccess'), { PermissionsBoundaryUsageCount: 0 }) },
+    });
+    expect(resources.at(-1)).toMatchObject({ config: { boundaryUsageCount: 1 } });
+  });
+
   test('a policy is called as its ARN ends where its name is left out', async () => {
     const { resources } = await collected(collector, {
       ...answers,

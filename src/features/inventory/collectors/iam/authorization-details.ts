@@ -178,7 +178,8 @@ async function readPolicy(
   const arn = must(policy.Arn, 'Arn');
   const use = uses.byArn.get(arn);
   const attachmentCount = must(policy.AttachmentCount, 'AttachmentCount');
-  const boundaryUsageCount = policy.PermissionsBoundaryUsageCount ?? use?.boundaries ?? 0;
+  // What the entities themselves say counts as well: the policy's own count may lag behind or be missing.
+  const boundaryUsageCount = Math.max(policy.PermissionsBoundaryUsageCount ?? 0, use?.boundaries ?? 0);
   const awsManaged = parseArn(arn)?.account === 'aws';
   // Of AWS's own policies only those that are used here.
   if (awsManaged && use === undefined && attachmentCount === 0 && boundaryUsageCount === 0) return undefined;
