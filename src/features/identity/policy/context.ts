@@ -30,7 +30,7 @@ export interface ContextInput {
  * Builds a context.
  *
  * @param input what the asker knows; it wins over `filled`
- * @param filled what AWS itself fills in from principal, action and resource; `undefined` marks a key as absent
+ * @param filled what AWS itself fills in from principal, action and resource; `aws:PrincipalTag/*` stands for all tags
  */
 export function createContext(input: ContextInput, filled: ReadonlyMap<string, KeyValue> = new Map()): RequestContext {
   const known = new Map<string, KeyValue>();
@@ -39,8 +39,42 @@ export function createContext(input: ContextInput, filled: ReadonlyMap<string, K
     known.set(key.toLowerCase(), values.length === 0 ? absent : { state: 'known', values });
   }
   for (const key of input.present ?? []) known.set(key.toLowerCase(), present);
+  if (input.complete) addEncryptionContextKeys(known, input);
   const otherwise = input.complete ? absent : unknown;
-  return { get: (key) => known.get(key.toLowerCase()) ?? otherwise };
+  const tags = known.get('aws:principaltag/*') ?? otherwise;
+  return {
+    get(key) {
+      const lower = key.toLowerCase();
+      return known.get(lower) ?? (lower.startsWith('aws:principaltag/') ? tags : otherwise);
+    },
+  };
+}
+
+const multivaluedKeys =
+  /^(?:aws:(?:calledvia|tagkeys|(?:principal|resource|source|vpce)orgpaths|principalservicenameslist)|dynamodb:(?:attributes|leadingkeys|firstpartitionkeyvalues|secondpartitionkeyvalues)|kms:encryptioncontextkeys|s3:requestobjecttagkeys|sts:transitivetagkeys|.*:amr)$/;
+
+/**
+ * Whether a request may carry several values of the key at once.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+export function isMultivalued(key: string): boolean {
+  return multivaluedKeys.test(key.toLowerCase());
+}
+
+const encryptionContextPair = 'kms:encryptioncontext:';
+
+/**
+ * The names of the pairs in the encryption context, which AWS lists in a key of its own: those of the pairs that are given.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context-keys
+ */
+function addEncryptionContextKeys(known: Map<string, KeyValue>, input: ContextInput): void {
+  const listed = 'kms:encryptioncontextkeys';
+  if (known.has(listed)) return;
+  const names = [...Object.keys(input.values), ...(input.present ?? [])]
+    .filter((key) => key.toLowerCase().startsWith(encryptionContextPair))
+    .filter((key) => known.get(key.toLowerCase())?.state !== 'absent')
+    .map((key) => key.slice(encryptionContextPair.length));
+  if (names.length > 0) known.set(listed, { state: 'known', values: names });
 }
 
 const secretKeys = /^(?:sts:externalid|.*:(?:sub|aud|azp|amr|oaud|jti|email))$/;

@@ -1,6 +1,7 @@
 // What the resource's side says: its policy, and what S3, KMS and STS add to it.
 
 import { isAccountId, parseArn } from '../../../domain/arn.ts';
+import { admitsOtherAccounts } from './across-accounts.ts';
 import type { Wall } from './answer.ts';
 import { judge } from './judge.ts';
 import type { Asked, Verdict } from './judge.ts';
@@ -24,27 +25,6 @@ const trustActions = new Set([
 export function isRoleAssumption(action: string): boolean {
   return trustActions.has(action.toLowerCase());
 }
-
-/**
- * SQS actions that other accounts cannot be given.
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-customer-managed-policy-examples.html
- */
-const accountOnly = new Set(
-  [
-    'AddPermission',
-    'CancelMessageMoveTask',
-    'CreateQueue',
-    'DeleteQueue',
-    'ListMessageMoveTasks',
-    'ListQueues',
-    'ListQueueTags',
-    'RemovePermission',
-    'SetQueueAttributes',
-    'StartMessageMoveTask',
-    'TagQueue',
-    'UntagQueue',
-  ].map((name) => `sqs:${name.toLowerCase()}`),
-);
 
 /**
  * The account that owns the resource: as stated, else that of the ARN, else the principal's (an S3 ARN names none,
@@ -78,15 +58,20 @@ export function judgeResourceSide(policies: Policies, asked: Asked, resourceAcco
   const verdict = judge(documents, asked);
   if (service === 'kms' && isKey(asked.target.arn, action)) {
     const grants = grantedByKms(policies.kmsGrants, asked);
-    return side('key-policy', true, verdict, grants);
+    return side('key-policy', true, verdict, grants, admitsOtherAccounts(action));
   }
-  if (isRoleAssumption(action)) return side('trust-policy', true, verdict, noGrants);
-  return { ...side('resource-policy', false, verdict, noGrants), crossAccount: !accountOnly.has(action) };
+  if (isRoleAssumption(action)) return side('trust-policy', true, verdict, noGrants, true);
+  return side('resource-policy', false, verdict, noGrants, admitsOtherAccounts(action));
 }
 
-function side(wall: Wall, required: boolean, verdict: Verdict, grants: ResourceSide['grants']): ResourceSide {
-  const verdicts = [{ wall, verdict }];
-  return { wall, required, crossAccount: true, reach: verdict.reach, grants, verdicts, blocked: false };
+function side(
+  wall: Wall,
+  required: boolean,
+  verdict: Verdict,
+  grants: ResourceSide['grants'],
+  crossAccount: boolean,
+): ResourceSide {
+  return { wall, required, crossAccount, reach: verdict.reach, grants, verdicts: [{ wall, verdict }], blocked: false };
 }
 
 /**

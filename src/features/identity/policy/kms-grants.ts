@@ -24,12 +24,20 @@ export function grantedByKms(grants: readonly KmsGrant[], asked: Asked): { direc
   return { direct: any(direct), role: any(role) };
 }
 
+/** Operations without an encryption context: constraints on it do not apply to them. */
+const withoutContext = new Set(['kms:describekey', 'kms:retiregrant']);
+
 /**
  * The grant's constraints: on the encryption context, which the request carries in `kms:EncryptionContext:…` keys, and on
  * the resource on whose behalf a service makes it, which is as a condition on `aws:SourceArn`.
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html
  */
 function constraints(grant: KmsGrant, asked: Asked): Truth {
+  const source = grant.sourceArn === undefined || madeFor(grant.sourceArn, asked);
+  return withoutContext.has(asked.action) ? source : all([source, encryptionContext(grant, asked)]);
+}
+
+function encryptionContext(grant: KmsGrant, asked: Asked): Truth {
   const exact = grant.encryptionContextEquals;
   const pairs = { ...grant.encryptionContextSubset, ...exact };
   const held = Object.entries(pairs).map(([name, value]) => holds(`kms:EncryptionContext:${name}`, value, asked));
@@ -41,7 +49,6 @@ function constraints(grant: KmsGrant, asked: Asked): Truth {
       held.push(test('kms:EncryptionContextKeys', 'attacker-chosen', 'ForAllValues:StringEquals', Object.keys(exact)));
     }
   }
-  if (grant.sourceArn !== undefined) held.push(madeFor(grant.sourceArn, asked));
   return all(held);
 }
 

@@ -1,0 +1,58 @@
+// Actions that a resource policy cannot give to other accounts, whatever it says.
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-customer-managed-policy-examples.html */
+const ownersOfQueues = actions('sqs', [
+  'AddPermission',
+  'CancelMessageMoveTask',
+  'CreateQueue',
+  'DeleteQueue',
+  'ListMessageMoveTasks',
+  'ListQueues',
+  'ListQueueTags',
+  'RemovePermission',
+  'SetQueueAttributes',
+  'StartMessageMoveTask',
+  'TagQueue',
+  'UntagQueue',
+]);
+
+/**
+ * Of KMS the reverse: cryptographic operations and these few are all that other accounts can be given.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+ * https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html
+ */
+const guestsOfKeys = actions('kms', [
+  'CreateGrant',
+  'Decrypt',
+  'DeriveSharedSecret',
+  'DescribeKey',
+  'Encrypt',
+  'GenerateDataKey',
+  'GenerateDataKeyPair',
+  'GenerateDataKeyPairWithoutPlaintext',
+  'GenerateDataKeyWithoutPlaintext',
+  'GenerateMac',
+  'GetKeyRotationStatus',
+  'GetPublicKey',
+  'ListGrants',
+  'ReEncryptFrom',
+  'ReEncryptTo',
+  'RetireGrant',
+  'RevokeGrant',
+  'Sign',
+  'Verify',
+  'VerifyMac',
+]);
+
+/**
+ * True where a resource policy can give the action to another account.
+ *
+ * @param action in lower case
+ */
+export function admitsOtherAccounts(action: string): boolean {
+  return action.startsWith('kms:') ? guestsOfKeys.has(action) : !ownersOfQueues.has(action);
+}
+
+function actions(service: string, names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.map((name) => `${service}:${name.toLowerCase()}`));
+}
