@@ -4,6 +4,8 @@ import type { AssumeRoleCommandInput, AssumeRoleWithWebIdentityCommandInput } fr
 import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import { classifyError } from './classify-error.ts';
+import { explainAssumeRole } from './explain-access.ts';
 import type { Environment } from './http-handler.ts';
 import type { Credentials, CredentialsProvider } from './renewing-credentials.ts';
 
@@ -25,12 +27,23 @@ export function baseCredentials(options: BaseCredentialsOptions): CredentialsPro
   const init = {
     ...(options.mfaCode === undefined ? {} : { mfaCodeProvider: options.mfaCode }),
     clientConfig: { requestHandler: options.requestHandler },
-    roleAssumer: options.assumeRole,
+    roleAssumer: (source: Credentials, input: AssumeRoleCommandInput) =>
+      options.assumeRole(source, input).catch((error: unknown) => {
+        throw refusedToProfile(error, input);
+      }),
     roleAssumerWithWebIdentity: options.assumeRoleWithWebIdentity,
   };
   const provider =
     options.profile === undefined ? fromNodeProviderChain(init) : fromIni({ ...init, profile: options.profile });
   return () => provider();
+}
+
+/** A role of the profile that refuses is told as such; other errors are those of our own credentials. */
+function refusedToProfile(error: unknown, { RoleArn = '', ExternalId }: AssumeRoleCommandInput): unknown {
+  const { code, detail } = classifyError(error);
+  if (!code.startsWith('AccessDenied')) return error;
+  const who = /^User: (arn:\S+) is not authorized/.exec(detail)?.[1] ?? 'The source of the profile';
+  return explainAssumeRole(error, { roleArn: RoleArn, from: who, externalIdSent: ExternalId !== undefined });
 }
 
 /** The region that the environment or the profile names; undefined when none does. */

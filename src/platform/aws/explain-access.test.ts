@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { explainAssumeRole, explainCredentials, principalOf } from './explain-access.ts';
+import { explainAssumeRole, principalOf } from './explain-access.ts';
+import { explainCredentials } from './explain-credentials.ts';
 import { awsError } from './testing/scripted-aws.ts';
 
 const roleArn = 'arn:aws:iam::444455556666:role/VedetteRead';
@@ -81,7 +82,7 @@ describe('a role that refuses:', () => {
       from,
       externalIdSent: true,
     });
-    expect(error).toMatchObject({ code: 'assume-role-refused', hint: expect.stringContaining('--region') as string });
+    expect(error).toMatchObject({ code: 'assume-role-refused', hint: expect.stringContaining('AWS_REGION') as string });
   });
 
   test('throttling is no refusal', () => {

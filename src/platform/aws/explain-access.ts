@@ -2,7 +2,7 @@
 // organisation's guardrail refuses, where an Allow would not help.
 
 import { parseArn } from '../../domain/arn.ts';
-import { VedetteError } from '../../domain/errors.ts';
+import { UsageError, VedetteError } from '../../domain/errors.ts';
 import type { ClassifiedError } from './contract.ts';
 import { classifyError } from './classify-error.ts';
 
@@ -25,87 +25,6 @@ export function guardrailHint(denied: Pick<ClassifiedError, 'deniedBy' | 'explic
   return undefined;
 }
 
-const skew = /signature (not yet current|expired)|request(time)? ?too ?skewed|request has expired/i;
-
-/** Why our own credentials cannot be used. */
-export function explainCredentials(
-  error: unknown,
-  place: { profile: string | undefined; region: string },
-): VedetteError {
-  if (error instanceof VedetteError) return error;
-  const { code, detail } = classifyError(error, place.region);
-  const make = (name: string, message: string, hint: string): VedetteError =>
-    new VedetteError(name, message, {
-      hint,
-      cause: error,
-      place: { region: place.region, action: 'sts:GetCallerIdentity' },
-    });
-  const profile = place.profile === undefined ? 'the default profile' : `the profile "${place.profile}"`;
-  const signIn = `aws sso login${place.profile === undefined ? '' : ` --profile ${place.profile}`}`;
-  if (/sso|token (is|has) expired|login session/i.test(detail) && isProviderError(code)) {
-    return make(
-      'credentials-expired',
-      `The sign-in session of ${profile} has expired or is missing: ${detail}`,
-      `Run "${signIn}" and try again.`,
-    );
-  }
-  if (
-    /could not resolve credentials using profile|profile .* (could not be found|was not found)|not found in (shared|config)/i.test(
-      detail,
-    )
-  ) {
-    return make(
-      'profile-missing',
-      `No usable credentials stand in ${profile}: ${detail}`,
-      'Run "aws configure list-profiles" to see the profiles that exist, and choose one with --profile.',
-    );
-  }
-  if (/multi-factor/i.test(detail)) {
-    return make(
-      'mfa-required',
-      `Credentials of ${profile} need a second factor: ${detail}`,
-      'Sign in first (for example "aws sts get-session-token") and give the temporary credentials in the environment.',
-    );
-  }
-  if (isProviderError(code)) {
-    return make(
-      'credentials-missing',
-      `No AWS credentials were found in ${profile}, the environment or the machine: ${detail}`,
-      'Choose a profile with --profile, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run "aws sso login". "vedette demo" needs none.',
-    );
-  }
-  if (code === 'RequestTimeTooSkewed' || code === 'RequestExpired' || skew.test(detail)) {
-    return make(
-      'clock-skew',
-      `AWS refuses our signatures because this machine's clock is wrong: ${detail}`,
-      "Set the machine's clock by network time and try again.",
-    );
-  }
-  if (code.startsWith('ExpiredToken')) {
-    return make(
-      'credentials-expired',
-      `The AWS credentials have expired: ${detail}`,
-      `Fetch new ones, for example with "${signIn}".`,
-    );
-  }
-  if (
-    [
-      'InvalidClientTokenId',
-      'UnrecognizedClientException',
-      'SignatureDoesNotMatch',
-      'InvalidAccessKeyId',
-      'AuthFailure',
-    ].includes(code)
-  ) {
-    return make(
-      'credentials-refused',
-      `AWS does not know the credentials (asked in ${place.region}): ${detail}`,
-      'Check the access key and its secret. For China or GovCloud give a region of that partition with --region.',
-    );
-  }
-  return unreachable(error, 'sts:GetCallerIdentity', { region: place.region });
-}
-
 /** Why a role cannot be assumed. */
 export function explainAssumeRole(
   error: unknown,
@@ -122,7 +41,7 @@ export function explainAssumeRole(
     return new VedetteError(
       'assume-role-refused',
       message,
-      options('Ask another region with --region: this one is not enabled.'),
+      options('Set AWS_REGION to a region that is enabled: this one is not.'),
     );
   }
   const guardrail = guardrailHint(classified);
@@ -149,11 +68,27 @@ export function principalOf(arn: string): string {
   return parts === undefined || match === null ? arn : `arn:${parts.partition}:iam::${parts.account}:role/${match[1]}`;
 }
 
-function isProviderError(code: string): boolean {
-  return code === 'CredentialsProviderError' || code === 'TokenProviderError';
+const inBetween =
+  'Check the network, HTTPS_PROXY (with user and password where the proxy asks for them) and NO_PROXY, AWS_ENDPOINT_URL if it is set, and NODE_EXTRA_CA_CERTS where a proxy signs with a certificate of its own.';
+
+/** What answered in AWS's place, which never sends web pages and asks for no authentication to a proxy. */
+function impostor(error: unknown): string | undefined {
+  const { $response, $metadata } = (error ?? {}) as { $response?: unknown; $metadata?: { httpStatusCode?: unknown } };
+  const { statusCode = $metadata?.httpStatusCode, headers } = ($response ?? {}) as {
+    statusCode?: unknown;
+    headers?: Record<string, unknown>;
+  };
+  const type = typeof headers?.['content-type'] === 'string' ? headers['content-type'].slice(0, 60) : '';
+  if (statusCode !== 407 && !/^text\/html/i.test(type)) return undefined;
+  return `HTTP ${String(statusCode)}${type === '' ? '' : `, ${type}`}`;
 }
 
-function unreachable(error: unknown, action: string, place: { account?: string; region?: string }): VedetteError {
+/** Why AWS gave no answer that is one. */
+export function unreachable(
+  error: unknown,
+  action: string,
+  place: { account?: string; region?: string },
+): VedetteError {
   const { class: kind, code, detail } = classifyError(error, place.region);
   const options = (hint: string): ConstructorParameters<typeof VedetteError>[2] => ({
     hint,
@@ -167,13 +102,24 @@ function unreachable(error: unknown, action: string, place: { account?: string; 
       options('Try again in a few minutes.'),
     );
   }
+  const other = impostor(error);
+  if (other !== undefined) {
+    return new VedetteError(
+      'aws-unreachable',
+      `Something in between answered ${action} in AWS's place (${other}): a proxy or a sign-in page.`,
+      options(inBetween),
+    );
+  }
+  if (code === 'ERR_INVALID_URL') {
+    return new UsageError('The endpoint of AWS_ENDPOINT_URL or of the profile is not a URL.', {
+      ...options('It looks like https://host:port. Without it AWS itself is asked.'),
+    });
+  }
   if (/^(E[A-Z]+|ERR_[A-Z_]+|CERT_[A-Z_]+|[A-Z_]*CERT[A-Z_]*|UNABLE_TO_[A-Z_]+|TimeoutError)$/.test(code)) {
-    const hint =
-      'Check the network, HTTPS_PROXY and NO_PROXY, AWS_ENDPOINT_URL if it is set, and NODE_EXTRA_CA_CERTS where a proxy signs with a certificate of its own.';
     return new VedetteError(
       'aws-unreachable',
       `AWS could not be reached for ${action} (${code}): ${detail}`,
-      options(hint),
+      options(inBetween),
     );
   }
   return new VedetteError(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isLocalEndpoint } from './endpoint.ts';
-import { agentsKnowProxies } from './http-handler.ts';
+import { UsageError } from '../../domain/errors.ts';
+import { agentsKnowProxies, proxyEnvironment } from './http-handler.ts';
 
 test.each([
   ['22.18.0', false],
@@ -13,6 +14,26 @@ test.each([
   ['26.0.0', true],
 ])("Node %s's agents know proxies: %s", (version, known) => {
   expect(agentsKnowProxies(version)).toBe(known);
+});
+
+describe('a proxy', () => {
+  test.each([
+    ['proxy.example.com:3128', 'http://proxy.example.com:3128'],
+    ['http://user:secret@proxy.example.com:3128', 'http://user:secret@proxy.example.com:3128'],
+    ['https://proxy.example.com', 'https://proxy.example.com'],
+    ['', ''],
+  ])('%s is understood as %s', (given, understood) => {
+    expect(proxyEnvironment({ HTTPS_PROXY: given, OTHER: 'x' })).toEqual({ HTTPS_PROXY: understood, OTHER: 'x' });
+  });
+
+  test.each(['socks5://proxy.example.com:1080', 'http://', 'not a host', 'http://host:port'])(
+    '%s is refused, not left aside, and not repeated',
+    (given) => {
+      const ask = (): unknown => proxyEnvironment({ https_proxy: given });
+      expect(ask).toThrow(UsageError);
+      expect(ask).toThrow('https_proxy does not name an HTTP proxy.');
+    },
+  );
 });
 
 describe('an endpoint', () => {

@@ -3,7 +3,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { VedetteError } from '../../domain/errors.ts';
+import { UsageError, VedetteError } from '../../domain/errors.ts';
 
 /** The environment's variables, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -12,7 +12,7 @@ const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'
 
 /**
  * Makes the shared handler. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are honoured through Node's own agents.
- * @throws VedetteError `proxy-unsupported` when a proxy is set and this Node cannot use one
+ * @throws VedetteError `proxy-unsupported` when a proxy is set and this Node cannot use one; UsageError when it is none
  */
 export function createHttpHandler(environment: Environment, maxSockets = 200): NodeHttpHandler {
   const proxy = proxyVariables.find((name) => (environment[name] ?? '') !== '');
@@ -26,7 +26,7 @@ export function createHttpHandler(environment: Environment, maxSockets = 200): N
   const options = {
     keepAlive: true,
     maxSockets,
-    ...(proxy === undefined ? {} : { proxyEnv: environment as NodeJS.ProcessEnv }),
+    ...(proxy === undefined ? {} : { proxyEnv: proxyEnvironment(environment) }),
   };
   return new NodeHttpHandler({
     httpAgent: new HttpAgent(options),
@@ -37,6 +37,28 @@ export function createHttpHandler(environment: Environment, maxSockets = 200): N
     // Requests wait in the budget, not for sockets: a warning on standard error would say nothing.
     socketAcquisitionWarningTimeout: 120_000,
   });
+}
+
+/**
+ * The environment as Node's agents understand it. They leave a proxy aside whose address lacks `http://`, which other
+ * programs take, and any that is no HTTP proxy: traffic would go where the user wanted it not to.
+ * @throws UsageError for an address that is none, or of another kind of proxy
+ */
+export function proxyEnvironment(environment: Environment): NodeJS.ProcessEnv {
+  const understood: NodeJS.ProcessEnv = { ...environment };
+  for (const name of proxyVariables) {
+    const given = environment[name] ?? '';
+    if (given === '') continue;
+    const address = given.includes('://') ? given : `http://${given}`;
+    const parsed = URL.canParse(address) ? new URL(address) : undefined;
+    if (parsed === undefined || !/^https?:$/.test(parsed.protocol) || parsed.hostname === '')
+      throw new UsageError(`${name} does not name an HTTP proxy.`, {
+        hint: 'It looks like http://proxy.example.com:3128, with user:password@ before the host where it asks for them. Unset it to go without.',
+        place: { key: name },
+      });
+    understood[name] = address;
+  }
+  return understood;
 }
 
 /** `proxyEnv` of http.Agent came with Node 24.5 and 22.21: https://nodejs.org/api/http.html#new-agentoptions */

@@ -2,7 +2,8 @@
 
 import { VedetteError } from '../../domain/errors.ts';
 import type { Clock } from '../clock/clock.ts';
-import { explainAssumeRole, explainCredentials } from './explain-access.ts';
+import { explainAssumeRole } from './explain-access.ts';
+import { explainCredentials } from './explain-credentials.ts';
 import { homeRegion, partitionOfRegion } from './partitions.ts';
 import { type Credentials, type CredentialsProvider, renewing } from './renewing-credentials.ts';
 import { assumeRole, type CallerIdentity, callerIdentity, type SessionRequest } from './sessions.ts';

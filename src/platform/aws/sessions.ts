@@ -92,7 +92,7 @@ function credentialsOf(given: StsCredentials | undefined, operation: string): Cr
 
 function noAnswer(operation: string): VedetteError {
   return new VedetteError('aws-answer-incomplete', `The answer to ${operation} lacked what it must hold.`, {
-    hint: 'If AWS_ENDPOINT_URL is set, check that it points to where you mean.',
+    hint: 'Something else may have answered in its place, such as a sign-in page: check the network, HTTPS_PROXY, and AWS_ENDPOINT_URL if it is set.',
     place: { action: operation },
   });
 }

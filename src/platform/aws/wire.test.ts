@@ -2,6 +2,7 @@
 // because all of these are read from the process's environment; the server stands on loopback.
 
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -26,7 +27,7 @@ interface Seen {
 let server: Server;
 let home: string;
 let seen: Seen[];
-let answer: (request: { action: string; form: URLSearchParams; key: string }) => {
+let answer: (request: { action: string; form: URLSearchParams; key: string; url: string }) => {
   status?: number;
   type?: string;
   body: string;
@@ -57,7 +58,7 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
   const key = /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '';
   const action = form.get('Action') ?? '';
   seen.push({ url: request.url ?? '', host: request.headers.host ?? '', action, key });
-  const { status = 200, type = 'text/xml', body: text } = answer({ action, form, key });
+  const { status = 200, type = 'text/xml', body: text } = answer({ action, form, key, url: request.url ?? '' });
   response.writeHead(status, { 'content-type': type }).end(text);
 }
 
@@ -179,7 +180,128 @@ describe('credentials', () => {
   });
 });
 
+/** Answers as the portal of an SSO session, as far as its credentials go. */
+function portal(status: number, body: object): void {
+  answer = (request) =>
+    request.url.startsWith('/federation/credentials')
+      ? { status, type: 'application/json', body: JSON.stringify(body) }
+      : sts(request);
+}
+
+/** A profile of an SSO session, and the token that signing in left until a time. */
+function signedIn(expiresAt: string): void {
+  config(
+    `[profile sso]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Audit\n[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://example.awsapps.com/start\n`,
+  );
+  mkdirSync(join(home, '.aws', 'sso', 'cache'), { recursive: true });
+  const token = { startUrl: 'https://example.awsapps.com/start', region: 'eu-west-1', accessToken: 't', expiresAt };
+  const name = createHash('sha1').update('corp').digest('hex');
+  writeFileSync(join(home, '.aws', 'sso', 'cache', `${name}.json`), JSON.stringify(token));
+}
+
+describe('an SSO session', () => {
+  test('that holds gives credentials', async () => {
+    signedIn('2099-01-01T00:00:00Z');
+    const expiration = Date.parse('2099-01-01T00:00:00Z');
+    portal(200, {
+      roleCredentials: { accessKeyId: 'ASIAAudit', secretAccessKey: 's', sessionToken: 't', expiration },
+    });
+    const { identity } = await open(endpoint(), { profile: 'sso' });
+    expect(identity?.arn).toBe('arn:aws:sts::111122223333:assumed-role/Audit/s');
+  });
+
+  test.each([
+    ['has expired', '2020-01-01T00:00:00Z', 200, {}, 'credentials-expired', 'aws sso login --profile sso'],
+    [
+      'was revoked',
+      '2099-01-01T00:00:00Z',
+      401,
+      { __type: 'UnauthorizedException', message: 'Session token not found or invalid' },
+      'credentials-expired',
+      'aws sso login --profile sso',
+    ],
+    [
+      'may not use the role',
+      '2099-01-01T00:00:00Z',
+      403,
+      { __type: 'ForbiddenException', message: 'No access' },
+      'credentials-refused',
+      'sso_role_name',
+    ],
+  ])('that %s', async (_name, expiresAt, status, body, code, hint) => {
+    signedIn(expiresAt);
+    portal(status, body);
+    const { error } = await open(endpoint(), { profile: 'sso' });
+    expect(error).toMatchObject({ code, hint: expect.stringContaining(hint) as string });
+  });
+});
+
 describe('trouble is one clear error:', () => {
+  const base = '[profile base]\naws_access_key_id = AKIABASE\naws_secret_access_key = s\n';
+  const role = 'role_arn = arn:aws:iam::111122223333:role/Auditor\n';
+  const expired = '{"Version":1,"AccessKeyId":"A","SecretAccessKey":"s","Expiration":"2020-01-01T00:00:00Z"}';
+  test.each([
+    ['a process that fails', 'credential_process = false\n', 'credentials-process', 'by itself'],
+    ['a process that is not there', 'credential_process = /nonexistent/it\n', 'credentials-process', 'by itself'],
+    ['a process that prints no JSON', 'credential_process = echo x\n', 'credentials-process', 'must print JSON'],
+    ['expired credentials of a process', `credential_process = echo '${expired}'\n`, 'credentials-process', 'ahead'],
+    ['half of a key', 'aws_access_key_id = AKIAHALF\n', 'profile-missing', 'without its secret'],
+    ['a source that is not there', `${role}source_profile = gone\n`, 'profile-missing', 'source_profile'],
+    ['profiles in a circle', `${role}source_profile = it2\n`, 'profile-missing', 'source_profile'],
+    ['a token that is not there', `${role}web_identity_token_file = /nonexistent/t\n`, 'credentials-file', 'mounted'],
+  ])('%s', async (_name, lines, code, hint) => {
+    config(`${base}[profile it]\n${lines}[profile it2]\n${role}source_profile = it\n`);
+    const { error } = await open(endpoint(), { profile: 'it' });
+    expect(error).toMatchObject({ code, hint: expect.stringContaining(hint) as string });
+    expect(seen).toEqual([]);
+  });
+
+  test('a missing profile whose name holds "sso"', async () => {
+    const { error } = await open(endpoint(), { profile: 'corp-sso' });
+    expect(error).toMatchObject({ code: 'profile-missing' });
+  });
+
+  test('a role of the profile that refuses', async () => {
+    config(`${base}[profile audit]\n${role}source_profile = base\n`);
+    const who = 'arn:aws:iam::111122223333:user/base';
+    answer = refusal('AccessDenied', `User: ${who} is not authorized to perform: sts:AssumeRole on resource: x`);
+    const { error } = await open(endpoint(), { profile: 'audit' });
+    expect(error).toMatchObject({ code: 'assume-role-refused' });
+    expect(error?.message).toContain(`${who} may not assume arn:aws:iam::111122223333:role/Auditor`);
+    expect(error?.hint).toContain(`names ${who}`);
+  });
+
+  test.each([
+    ['expired', 'ExpiredTokenException', 'Token expired', 'credentials-expired', 'new token'],
+    ['of another provider', 'AccessDenied', 'Not authorized', 'assume-role-refused', 'identity provider'],
+  ])('a web identity token that is %s', async (_name, code, message, expected, hint) => {
+    writeFileSync(join(home, 'token'), 'a-token');
+    answer = refusal(code, message);
+    const { error } = await open({
+      ...endpoint(),
+      AWS_WEB_IDENTITY_TOKEN_FILE: join(home, 'token'),
+      AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/Pipeline',
+    });
+    expect(error).toMatchObject({ code: expected, hint: expect.stringContaining(hint) as string });
+  });
+
+  test('the question who we are is refused, which only a guardrail can', async () => {
+    answer = refusal('AccessDenied', 'is not authorized because no VPC endpoint policy allows it');
+    const { error } = await open({ ...keys, ...endpoint() });
+    expect(error).toMatchObject({ code: 'credentials-refused', hint: expect.stringContaining('VPC') as string });
+  });
+
+  test('an endpoint that is no URL is wrong usage', async () => {
+    const { error } = await open({ ...keys, AWS_ENDPOINT_URL: 'localhost' });
+    expect(error).toMatchObject({ code: 'usage', message: expect.stringContaining('AWS_ENDPOINT_URL') as string });
+  });
+
+  test('a sign-in page with a good status', async () => {
+    answer = () => ({ type: 'text/html', body: '<html><body>Welcome to the guest network</body></html>' });
+    const { error } = await open({ ...keys, ...endpoint() });
+    expect(error).toMatchObject({ hint: expect.stringContaining('sign-in page') as string });
+  });
+
   test('no credentials at all', async () => {
     const { error } = await open(endpoint());
     expect(error).toMatchObject({
@@ -240,11 +362,45 @@ describe('trouble is one clear error:', () => {
   test('an HTML page instead of an answer', async () => {
     answer = () => ({ status: 502, type: 'text/html', body: '<html><body>Bad gateway</body></html>' });
     const { error } = await open({ ...keys, ...endpoint() });
-    expect(error).toMatchObject({ code: 'aws-failed' });
+    expect(error).toMatchObject({
+      code: 'aws-unreachable',
+      message: expect.stringContaining('HTTP 502, text/html') as string,
+      hint: expect.stringContaining('HTTPS_PROXY') as string,
+    });
   });
 });
 
 describe('a proxy', () => {
+  test('may be named without its scheme, as other programs take it', async () => {
+    const { identity } = await open({
+      ...keys,
+      AWS_ENDPOINT_URL: 'http://sts.example.test',
+      HTTP_PROXY: origin().slice('http://'.length),
+    });
+    expect(identity).toBeDefined();
+    expect(seen).toMatchObject([{ url: 'http://sts.example.test/' }]);
+  });
+
+  test('of another kind is refused before anything is sent', async () => {
+    const { error } = await open({ ...keys, ...endpoint(), HTTPS_PROXY: 'socks5://127.0.0.1:9' });
+    expect(error).toMatchObject({ code: 'usage', message: expect.stringContaining('HTTPS_PROXY') as string });
+    expect(seen).toEqual([]);
+  });
+
+  test('that nobody listens at', async () => {
+    const { error } = await open({ ...keys, ...endpoint(), HTTP_PROXY: 'http://127.0.0.1:9' });
+    expect(error).toMatchObject({ code: 'aws-unreachable', hint: expect.stringContaining('HTTPS_PROXY') as string });
+  });
+
+  test.each([
+    ['that asks who we are', 407, ''],
+    ['that answers with a page', 200, '<html></html>'],
+  ])('%s', async (_name, status, body) => {
+    answer = () => ({ status, type: 'text/html', body });
+    const { error } = await open({ ...keys, AWS_ENDPOINT_URL: 'http://sts.example.test', HTTP_PROXY: origin() });
+    expect(error?.hint).toContain('HTTPS_PROXY');
+  });
+
   test('is used for hosts outside NO_PROXY', async () => {
     const { identity } = await open({ ...keys, AWS_ENDPOINT_URL: 'http://sts.example.test', HTTP_PROXY: origin() });
     expect(identity).toBeDefined();
