@@ -47,20 +47,24 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 export const roleName = 'VedetteRead';
 const region = 'us-east-1';
 
-type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+export type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
 
 /** Any key is the emulator's default account. */
 export const rootCredentials: Credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'example' };
 
 export interface Organization {
+  id: string;
   management: string;
   /** Member accounts by the name they were created with. */
   members: Record<'web' | 'data' | 'audit', string>;
+  /** Ids of the organisational units by the last part of their path, and of the root. */
+  units: Record<'root' | 'Workloads' | 'Production' | 'Payments' | 'Security', string>;
 }
 
-const configuration = (endpoint: string, credentials: Credentials) => ({ region, endpoint, credentials });
+export const configuration = (endpoint: string, credentials: Credentials) => ({ region, endpoint, credentials });
 
-async function enter(endpoint: string, account: string): Promise<Credentials> {
+/** Credentials of an account's administrator, as Organizations leaves them to the management account. */
+export async function enter(endpoint: string, account: string): Promise<Credentials> {
   const sts = new STSClient(configuration(endpoint, rootCredentials));
   const { Credentials: issued } = await sts.send(
     new AssumeRoleCommand({
@@ -76,7 +80,7 @@ async function enter(endpoint: string, account: string): Promise<Credentials> {
 }
 
 /** A zip archive with one file, as small as Lambda takes it. */
-function zip(): Uint8Array {
+export function zip(): Uint8Array {
   return execFileSync('python3', [
     '-c',
     "import io,sys,zipfile; b=io.BytesIO(); z=zipfile.ZipFile(b,'w'); z.writestr('index.js','exports.handler=async()=>1'); z.close(); sys.stdout.buffer.write(b.getvalue())",
@@ -239,8 +243,9 @@ async function fillAudit(endpoint: string, account: string): Promise<void> {
   await iam.send(new UpdateAccountPasswordPolicyCommand({ MinimumPasswordLength: 8 }));
 }
 
-/** Builds the organisation. The emulator must be fresh. */
-export async function buildOrganization(endpoint: string): Promise<Organization> {
+/** Forgets what the emulator holds and makes an organisation with three empty member accounts in nested units. */
+export async function createOrganization(endpoint: string): Promise<Organization> {
+  await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' });
   const organizations = new OrganizationsClient(configuration(endpoint, rootCredentials));
   const created = await organizations.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }));
   const roots = await organizations.send(new ListRootsCommand({}));
@@ -249,11 +254,11 @@ export async function buildOrganization(endpoint: string): Promise<Organization>
     const made = await organizations.send(new CreateOrganizationalUnitCommand({ ParentId: parent, Name: name }));
     return made.OrganizationalUnit?.Id ?? '';
   };
-  const workloads = await unit(root, 'Workloads');
-  const production = await unit(workloads, 'Production');
-  const payments = await unit(production, 'Payments');
-  const security = await unit(root, 'Security');
-  const places = { web: production, data: payments, audit: security } as const;
+  const Workloads = await unit(root, 'Workloads');
+  const Production = await unit(Workloads, 'Production');
+  const Payments = await unit(Production, 'Payments');
+  const Security = await unit(root, 'Security');
+  const places = { web: Production, data: Payments, audit: Security } as const;
   const members: Record<string, string> = {};
   for (const [name, parent] of Object.entries(places)) {
     const made = await organizations.send(
@@ -265,9 +270,19 @@ export async function buildOrganization(endpoint: string): Promise<Organization>
     );
     members[name] = id;
   }
-  const found = members as Organization['members'];
-  await fillWeb(endpoint, found.web);
-  await fillData(endpoint, found.data);
-  await fillAudit(endpoint, found.audit);
-  return { management: created.Organization?.MasterAccountId ?? '', members: found };
+  return {
+    id: created.Organization?.Id ?? '',
+    management: created.Organization?.MasterAccountId ?? '',
+    members: members as Organization['members'],
+    units: { root, Workloads, Production, Payments, Security },
+  };
+}
+
+/** The organisation with resources of many services in its accounts. */
+export async function buildOrganization(endpoint: string): Promise<Organization> {
+  const organization = await createOrganization(endpoint);
+  await fillWeb(endpoint, organization.members.web);
+  await fillData(endpoint, organization.members.data);
+  await fillAudit(endpoint, organization.members.audit);
+  return organization;
 }

@@ -1,41 +1,13 @@
 // The whole product against an AWS emulator over the wire: the real requests are right, and what was put there is found.
 
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Organization, buildOrganization, canary, rootCredentials, roleName } from './organization.ts';
+import { type Ended, commandLine } from './command-line.ts';
+import { type Organization, buildOrganization, canary, roleName } from './organization.ts';
 
-const endpoint = process.env['EMULATOR_URL'] ?? '';
-const root = join(import.meta.dirname, '..', '..');
-const dataDir = mkdtempSync(join(tmpdir(), 'vedette-emulator-'));
-afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
-
-interface Result {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-function vedette(...args: string[]): Promise<Result> {
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    HOME: dataDir,
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: rootCredentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: rootCredentials.secretAccessKey,
-    AWS_REGION: 'us-east-1',
-  };
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [join(root, 'src/apps/cli/main.ts'), ...args, '--data-dir', join(dataDir, 'data')],
-      { env, cwd: dataDir, maxBuffer: 256 * 1024 * 1024 },
-      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr }),
-    );
-  });
-}
+const { endpoint, folder: dataDir, remove, vedette } = commandLine();
+afterAll(remove);
 
 interface Finding {
   check: string;
@@ -54,10 +26,9 @@ let scan: {
   gaps: { account: string; action: string; reason: string }[];
   scan: { simulated: boolean; apiCalls: number };
 };
-let first: Result;
+let first: Ended;
 
 beforeAll(async () => {
-  if (endpoint === '') throw new Error('Run this suite by npm run test:emulator.');
   organization = await buildOrganization(endpoint);
   first = await vedette('scan', '--role-name', roleName, '--regions', 'us-east-1,eu-west-1', '--output', 'json');
   scan = JSON.parse(first.stdout === '' ? '{}' : first.stdout) as typeof scan;

@@ -86,9 +86,19 @@ const withPolicies = new Set(
    xray`.split(/\s+/),
 );
 
+/**
+ * Services of which only some resources carry one. CloudTrail: not its trails,
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/security_iam_resource-based-policy-examples.html
+ */
+const onlyThese: Readonly<Record<string, readonly string[]>> = {
+  cloudtrail: ['channel/', 'dashboard/', 'eventdatastore/'],
+  iam: ['role/'],
+};
+
 /** True where the resource of an ARN may have a policy of its own. */
 export function mayHavePolicy(text: string): boolean {
   const arn = parseArn(text);
   if (arn === undefined) return false;
-  return arn.service === 'iam' ? arn.resource.startsWith('role/') : withPolicies.has(arn.service);
+  const starts = Object.hasOwn(onlyThese, arn.service) ? onlyThese[arn.service] : undefined;
+  return starts?.some((start) => arn.resource.startsWith(start)) ?? withPolicies.has(arn.service);
 }
