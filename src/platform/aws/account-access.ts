@@ -16,6 +16,25 @@ export interface AccountSession {
 /** Declared lists are constants of their leaves and therefore few: each is checked once. */
 const declared = new Map<string, ReadonlySet<string>>();
 
+/**
+ * The declaration that each command was sent under. Clients are expensive to build, so that those of an account, region
+ * and purpose are shared; what may be sent through them is not.
+ */
+const sentUnder = new WeakMap<object, ReadonlySet<string>>();
+const nothing: ReadonlySet<string> = new Set();
+
+type Send = (command: object, ...rest: unknown[]) => unknown;
+
+/** A client as one of its users sees it: what this one sends is held to what this one has declared. */
+function declaring<C>(client: C, operations: ReadonlySet<string>): C {
+  const { send } = client as { send: Send };
+  const value: Send = (command, ...rest) => {
+    sentUnder.set(command, operations);
+    return send.call(client, command, ...rest);
+  };
+  return Object.create(client as object, { send: { value } }) as C;
+}
+
 /** Access to an account whose session has been obtained. */
 export function createAccountAccess(session: AccountSession, pool: ClientPool, onCall: () => void): AccountAccess {
   let calls = 0;
@@ -31,9 +50,8 @@ export function createAccountAccess(session: AccountSession, pool: ClientPool, o
     },
     client<C>(Client: SdkClientClass<C>, request: ClientRequest): C {
       const { purpose, region } = request;
-      const key = `${purpose} ${request.operations.join()}`;
-      const operations = declare(key, purpose, request.operations);
-      return pool.pooled(Client, `${session.account} ${key}`, region, () => {
+      const operations = declare(purpose, request.operations);
+      const shared = pool.pooled(Client, `${session.account} ${purpose}`, region, () => {
         const { role, provider } = session.credentials(purpose);
         return {
           credentials: provider,
@@ -42,17 +60,19 @@ export function createAccountAccess(session: AccountSession, pool: ClientPool, o
             role,
             region,
             purpose,
-            allow: (operation) => requireDeclared(purpose, operations, operation),
+            allow: (operation, command) => requireDeclared(purpose, sentUnder.get(command) ?? nothing, operation),
             onCall: count,
           },
         };
       });
+      return declaring(shared, operations);
     },
   };
 }
 
-function declare(key: string, purpose: Purpose, operations: readonly string[]): ReadonlySet<string> {
-  const known = declared.get(key) ?? declareOperations(purpose, operations);
+function declare(purpose: Purpose, given: readonly string[]): ReadonlySet<string> {
+  const key = `${purpose} ${given.join()}`;
+  const known = declared.get(key) ?? declareOperations(purpose, given);
   declared.set(key, known);
   return known;
 }

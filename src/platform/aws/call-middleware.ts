@@ -15,8 +15,8 @@ export interface CallContext {
   role: string;
   region: string;
   purpose: CallRecord['purpose'];
-  /** Throws when the operation may not be used through this client. */
-  allow(operation: string): void;
+  /** Throws when the operation may not be used through this client, or not by whoever sent this command. */
+  allow(operation: string, command: object): void;
   /** Told of every attempt. */
   onCall(): void;
 }
@@ -68,7 +68,7 @@ export function installCallMiddleware(client: SdkClient, runtime: CallRuntime, c
     (next, context) => async (args) => {
       const operation = operationName(context.clientName ?? '', context.commandName ?? '');
       try {
-        call.allow(operation);
+        call.allow(operation, commandOf(context));
       } catch (error) {
         runtime.audit.record(recordOf(runtime, call, operation, 'refused', ''));
         throw error;
@@ -144,8 +144,18 @@ function describe(error: unknown): { name: string; requestId: string; throttled:
   };
 }
 
-/** The SDK puts the caller's signal into the operation's own context. */
+/** What the SDK puts into the operation's own context. */
+function operationOf(context: object): { abortSignal?: unknown; commandInstance?: unknown } {
+  return (context as { __smithy_context?: object }).__smithy_context ?? {};
+}
+
 function abortSignalOf(context: object): AbortSignal | undefined {
-  const operation = (context as { __smithy_context?: { abortSignal?: unknown } }).__smithy_context;
-  return operation?.abortSignal instanceof AbortSignal ? operation.abortSignal : undefined;
+  const { abortSignal } = operationOf(context);
+  return abortSignal instanceof AbortSignal ? abortSignal : undefined;
+}
+
+/** A command that the SDK does not tell of is one that nobody has declared. */
+function commandOf(context: object): object {
+  const { commandInstance } = operationOf(context);
+  return typeof commandInstance === 'object' && commandInstance !== null ? commandInstance : {};
 }

@@ -162,20 +162,39 @@ describe('a client', () => {
     expect(aws.audit.at(-1)).toMatchObject({ action: 'GetBucketPolicy', outcome: 'refused', account: '444455556666' });
   });
 
+  test('refuses what another user of the same account, region and purpose has declared', async () => {
+    const aws = scriptedAws();
+    const account = await (await createAwsAccess(aws.options)).account('444455556666');
+    const other = account.client(S3Client, { ...read, operations: ['s3:GetBucketPolicy'] });
+    const s3 = account.client(S3Client, { ...read, operations });
+    const command = new GetBucketPolicyCommand({ Bucket: 'b' });
+    await expect(s3.send(command)).rejects.toMatchObject({ code: 'operation-not-declared' });
+    await other.send(command).catch((error: unknown) => expect(error).not.toHaveProperty('code'));
+    expect(aws.audit.at(-1)).toMatchObject({ action: 'GetBucketPolicy' });
+    expect(aws.audit.at(-1)?.outcome).not.toBe('refused');
+    // Not even whoever gets at the shared client itself: nobody declared what it sends.
+    const shared = Object.getPrototypeOf(other) as S3Client;
+    await expect(shared.send(new GetBucketPolicyCommand({ Bucket: 'b' }))).rejects.toMatchObject({
+      code: 'operation-not-declared',
+    });
+  });
+
   test('cannot be had for an operation beyond its purpose', async () => {
     const account = await (await createAwsAccess(scriptedAws().options)).own();
     const wanted = { ...read, operations: ['s3:PutBucketPolicy'] };
     expect(() => account.client(S3Client, wanted)).toThrow('may not be used for the purpose "read"');
   });
 
-  test('is the same for the same arguments and another for others', async () => {
+  test('shares what is expensive with those of its account, region, purpose and credentials alone', async () => {
     const access = await createAwsAccess(scriptedAws().options);
     const [one, two] = [await access.account('444455556666'), await access.account('777788889999')];
-    const client = one.client(S3Client, { ...read, operations });
-    expect(one.client(S3Client, { ...read, operations: [...operations] })).toBe(client);
-    expect(one.client(S3Client, { ...read, region: 'us-east-1', operations })).not.toBe(client);
-    expect(one.client(S3Client, { ...read, operations: ['s3:ListBuckets'] })).not.toBe(client);
-    expect(two.client(S3Client, { ...read, operations })).not.toBe(client);
+    const configOf = (account: typeof one, changes: object = {}): unknown =>
+      account.client(S3Client, { ...read, operations, ...changes }).config;
+    expect(configOf(one)).toBe(configOf(one));
+    expect(configOf(one, { operations: ['s3:ListBuckets'] })).toBe(configOf(one));
+    expect(configOf(one, { region: 'us-east-1' })).not.toBe(configOf(one));
+    expect(configOf(one, { purpose: 'run' })).not.toBe(configOf(one));
+    expect(configOf(two)).not.toBe(configOf(one));
   });
 
   test('counts and records every attempt, retries and pages included', async () => {
