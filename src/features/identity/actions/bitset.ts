@@ -20,6 +20,10 @@ export function addBit(set: Bitset, bit: number): void {
   set[bit >>> 5] = (set[bit >>> 5] ?? 0) | (1 << (bit & 31));
 }
 
+export function removeBit(set: Bitset, bit: number): void {
+  set[bit >>> 5] = (set[bit >>> 5] ?? 0) & ~(1 << (bit & 31));
+}
+
 /** Adds `from` … `to - 1` to the set, and returns it. */
 export function addRange(set: Bitset, from: number, to: number): Bitset {
   if (from >= to) return set;

@@ -2,18 +2,18 @@
 
 import { sortedActions, universeSize, unlistedBit } from '../actions/action-index.ts';
 import { addBit, members, type Bitset } from '../actions/bitset.ts';
+import { isRefused, needsNoPermission } from '../policy/callers.ts';
 import { createContext } from '../policy/context.ts';
 import { filledKeys } from '../policy/fill-context.ts';
 import { isRoleAssumption, judgeResourceSide } from '../policy/judge-resource.ts';
 import { noPolicies } from '../policy/policies.ts';
-import type { UserPrincipal } from '../policy/principal.ts';
+import type { Principal, UserPrincipal } from '../policy/principal.ts';
 import { emptyActions } from './lanes.ts';
-import { needsNoPermission, underResourceControl } from './scope.ts';
+import { underResourceControl } from './scope.ts';
 
 export interface ActionRules {
-  /** Allowed to everyone who has an account, whatever policies say. */
-  readonly free: Bitset;
-  readonly freeNumbers: readonly number[];
+  /** What is allowed to a kind of principal whatever policies say, and what is refused. */
+  readonly callers: Readonly<Record<Principal['kind'], { readonly free: Numbers; readonly refused: Numbers }>>;
   /** Decided by a role's trust policy, which must speak. */
   readonly roleAssumption: Bitset;
   readonly kms: Bitset;
@@ -31,6 +31,8 @@ export interface ActionRules {
   /** The sets of actions for which AWS fills in the same condition keys. */
   readonly contexts: readonly ContextGroup[];
 }
+
+type Numbers = readonly number[];
 
 export interface ContextGroup {
   /** One of the actions. */
@@ -64,10 +66,8 @@ function ask(): ActionRules {
     const asked = { principal: somebody, action, target, context, hasBoundary: false };
     return judgeResourceSide(noPolicies, asked, undefined).crossAccount;
   };
-  const free = collect((action) => needsNoPermission(somebody, action), false);
   return {
-    free,
-    freeNumbers: [...members(free)],
+    callers: callers(),
     roleAssumption: collect(isRoleAssumption, false),
     kms: ofService('kms'),
     kmsKeys: collect((action) => action.startsWith('kms:') && !action.endsWith('alias'), false),
@@ -77,6 +77,27 @@ function ask(): ActionRules {
     resourceControlled: collect((action) => underResourceControl(somebody, action, '*', false), false),
     repair: collect((action) => /^s3:(?:get|put|delete)bucketpolicy$/.test(action), false),
     contexts: contexts(),
+  };
+}
+
+function callers(): ActionRules['callers'] {
+  const account = { partition: 'aws', account: '111122223333' } as const;
+  const named = { ...account, arn: '', name: 'somebody' };
+  return {
+    root: callerOf({ kind: 'root', ...account, arn: '' }),
+    user: callerOf({ kind: 'user', ...named }),
+    role: callerOf({ kind: 'role', ...named, pathKnown: true, session: undefined, serviceLinked: false }),
+    'federated-user': callerOf({ kind: 'federated-user', ...named }),
+    service: callerOf({ kind: 'service', name: 'lambda.amazonaws.com' }),
+    federated: callerOf({ kind: 'federated', provider: '', account: undefined }),
+    anonymous: callerOf({ kind: 'anonymous' }),
+  };
+}
+
+function callerOf(principal: Principal): ActionRules['callers']['user'] {
+  return {
+    free: [...members(collect((action) => needsNoPermission(principal, action), false))],
+    refused: [...members(collect((action) => isRefused(principal, action), false))],
   };
 }
 

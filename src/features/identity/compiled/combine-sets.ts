@@ -100,8 +100,6 @@ export function combineLane(layers: SetLayers, lane: Lane, without: readonly Bit
   const drop = [...guards[lane].drop, ...grant.drop, ...without];
   for (const findings of [identity, boundary, session]) if (findings?.deny) drop.push(findings.deny[other[lane]]);
   if (resource?.deny) drop.push(resourceDeny(resource.deny, layers, lane));
-  // The root user cannot assume roles, whoever admits it.
-  if (principal.kind === 'root') drop.push(actionRules().roleAssumption);
   return intersect([...grant.keep, ...guards[lane].keep], drop, grant.words);
 }
 

@@ -2,9 +2,10 @@
 
 import { actionNumber } from '../actions/action-index.ts';
 import type { Decision } from '../policy/answer.ts';
+import { isRefused, needsNoPermission } from '../policy/callers.ts';
 import { createContext } from '../policy/context.ts';
 import { filledKeys } from '../policy/fill-context.ts';
-import { isRoleAssumption, resourceAccountOf, targetOf } from '../policy/judge-resource.ts';
+import { resourceAccountOf, targetOf } from '../policy/judge-resource.ts';
 import type { AccessRequest } from '../policy/policies.ts';
 import { accountOf, isInAccount } from '../policy/principal.ts';
 import { decisionOf, granted, type PrincipalFindings } from './combine.ts';
@@ -12,7 +13,7 @@ import type { CompiledPolicies } from './compiled-policies.ts';
 import { allowOf, judgeCompiled, type Question } from './judge.ts';
 import type { CompiledDocument } from './compiled-document.ts';
 import { judgeResource } from './resource-findings.ts';
-import { hasPolicies, needsNoPermission, underResourceControl, underServiceControl } from './scope.ts';
+import { hasPolicies, underResourceControl, underServiceControl } from './scope.ts';
 import { both, either, no, yes, type Tri } from './tri.ts';
 
 /**
@@ -45,13 +46,14 @@ export function weigh(request: AccessRequest, policies: CompiledPolicies): { all
   const guards = judgeGuards(policies, question);
   let deny = either(guards.deny, side.deny);
   if (deny === yes) return { allow: no, deny };
+  const refused = isRefused(principal, action);
   if (!isInAccount(principal)) {
-    return { allow: both(guards.allow, either(side.reach.direct, side.grants.direct)), deny };
+    const grant = refused ? no : either(side.reach.direct, side.grants.direct);
+    return { allow: both(guards.allow, grant), deny };
   }
   const own = judgePrincipal(policies, question, account ?? '');
   deny = either(deny, own.deny);
-  // The root user cannot assume roles, whoever admits it.
-  const grant = principal.kind === 'root' && isRoleAssumption(action) ? no : granted(own, side, sameAccount);
+  const grant = refused ? no : granted(own, side, sameAccount);
   return { allow: both(guards.allow, grant), deny };
 }
 

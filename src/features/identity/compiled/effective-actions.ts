@@ -1,6 +1,6 @@
 // All actions of a principal at once: what each layer says as sets, and the sets put together.
 
-import { addAll, addBit, removeAll, type Bitset } from '../actions/bitset.ts';
+import { addBit, removeAll, removeBit, type Bitset } from '../actions/bitset.ts';
 import { matchesWildcard } from '../actions/wildcard.ts';
 import type { ContextInput } from '../policy/context.ts';
 import { accountOf, isInAccount, type Principal } from '../policy/principal.ts';
@@ -66,12 +66,11 @@ export class ActionAnalysis {
       const conditional = combineLane(layers, 'possible', []);
       const request = { principal, resource: resources, resourceAccount, context };
       patchResourceSpecials(request, this.#single, policies, allowed, conditional);
-      if (isInAccount(principal)) addAll(allowed, actionRules().free);
       removeAll(conditional, allowed);
-      return { allowed, conditional };
+      return settled(principal, allowed, conditional);
     }
-    if (isInAccount(principal)) for (const number of actionRules().freeNumbers) addBit(allowed, number);
-    return { allowed, conditional: lanesDiffer(layers) ? combineLane(layers, 'possible', [allowed]) : emptyActions() };
+    const conditional = lanesDiffer(layers) ? combineLane(layers, 'possible', [allowed]) : emptyActions();
+    return settled(principal, allowed, conditional);
   }
 
   #layersOf(principal: Principal, policies: CompiledPolicies, members: SetClass): SetLayers {
@@ -121,6 +120,16 @@ export class ActionAnalysis {
     if (relations.includes('all')) return 'all';
     return relations.includes('some') ? 'some' : 'none';
   }
+}
+
+/** What is given or refused to the kind of principal whatever policies say. */
+function settled(principal: Principal, allowed: Bitset, conditional: Bitset): EffectiveActions {
+  const { free, refused } = actionRules().callers[principal.kind];
+  for (const number of free) addBit(allowed, number);
+  for (const number of free) removeBit(conditional, number);
+  for (const number of refused) removeBit(allowed, number);
+  for (const number of refused) removeBit(conditional, number);
+  return { allowed, conditional };
 }
 
 /** Principals with the same key differ only in what `CompiledDocument.ofPrincipal` tells of. */

@@ -5,11 +5,6 @@ import { parseArn } from '../../../domain/arn.ts';
 import { supportsRcp } from '../../../domain/iam/services.ts';
 import { isInAccount, type Principal } from '../policy/principal.ts';
 
-/** Actions that need no permission and that no policy can deny. */
-export function needsNoPermission(principal: Principal, action: string): boolean {
-  return isInAccount(principal) && (action === 'sts:getcalleridentity' || action === 'sts:getsessiontoken');
-}
-
 /** True for principals with identity policies, boundary and session policies. */
 export function hasPolicies(principal: Principal): boolean {
   return isInAccount(principal) && principal.kind !== 'root';

@@ -19,7 +19,7 @@ import type { CompiledDocument } from './compiled-document.ts';
 import { NamedPrincipals, principalEntries } from './named-principals.ts';
 import { anyPrincipal, type Account, type PolicyOrganisation, type PrincipalKind } from './organisation.ts';
 import { judgeResource } from './resource-findings.ts';
-import { needsNoPermission } from './scope.ts';
+import { needsNoPermission } from '../policy/callers.ts';
 import { both, either, maybe, no, yes, type Tri } from './tri.ts';
 
 export interface AccessQuestion {

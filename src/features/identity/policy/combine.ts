@@ -7,7 +7,7 @@ import type { PolicyDocument } from './document.ts';
 import type { Verdict } from './judge.ts';
 import type { Principal } from './principal.ts';
 import { isInAccount } from './principal.ts';
-import { isRoleAssumption } from './judge-resource.ts';
+import { isRefused } from './callers.ts';
 import type { ResourceSide } from './resource-side.ts';
 import { satisfiable } from './satisfiable.ts';
 import { all, any, not } from './truth.ts';
@@ -110,6 +110,7 @@ function gates(layers: Layers): readonly Gate[] {
   }));
   if (vpcEndpoint !== undefined) opening.push({ wall: 'vpc-endpoint-policy', truth: vpcEndpoint.allow });
   const resourceWall: Wall = resourceSide.blocked ? 'public-access-block' : resourceSide.wall;
+  if (isRefused(layers.principal, layers.action)) return [...opening, { wall: 'identity-policy', truth: false }];
   return [
     ...opening,
     ...(isInAccount(layers.principal) ? grantGates(layers, resourceWall) : [outsideGate(layers, resourceWall)]),
@@ -132,8 +133,6 @@ function grantGates(layers: Layers, resourceWall: Wall): readonly Gate[] {
   const { reach, grants } = resourceSide;
   const anyReach = any([reach.direct, reach.role, reach.account]);
   const isRoot = layers.principal.kind === 'root';
-  // The root user cannot assume roles: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-  if (isRoot && isRoleAssumption(layers.action)) return [{ wall: 'identity-policy', truth: false }];
   const identity: Truth = isRoot || (layers.identity?.allow ?? false);
   const boundary = layers.boundary?.allow ?? true;
   const session = layers.session?.allow ?? true;

@@ -3,6 +3,7 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
 
 import type { Answer } from './answer.ts';
+import { needsNoPermission } from './callers.ts';
 import { combine } from './combine.ts';
 import type { Layers } from './combine.ts';
 import { createContext } from './context.ts';
@@ -16,13 +17,6 @@ import { accountOf, isInAccount } from './principal.ts';
 import { judgeResourceSide, resourceAccountOf, targetOf } from './judge-resource.ts';
 
 /**
- * Actions that need no permission and that no policy can deny.
- * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html
- */
-const alwaysAllowed = new Set(['sts:getcalleridentity', 'sts:getsessiontoken']);
-
-/**
  * Decides whether a request is allowed, and says why.
  *
  * `allowed`, `implicit-deny` and `explicit-deny` hold whatever is unknown; `conditional` comes with the expression
@@ -31,7 +25,7 @@ const alwaysAllowed = new Set(['sts:getcalleridentity', 'sts:getsessiontoken']);
 export function evaluate(request: AccessRequest, policies: Policies): Answer {
   const action = request.action.toLowerCase();
   const { principal } = request;
-  if (alwaysAllowed.has(action) && isInAccount(principal)) return explain(undefined, { decision: 'allowed' });
+  if (needsNoPermission(principal, action)) return explain(undefined, { decision: 'allowed' });
   const layers = judgeLayers(request, policies, action);
   return explain(layers, combine(layers));
 }

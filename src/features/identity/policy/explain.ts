@@ -1,6 +1,7 @@
 // Turns layers and outcome into an answer that a person can follow.
 
 import type { Answer, DecidingStatement, Wall } from './answer.ts';
+import { isRefused, refusals } from './callers.ts';
 import type { Layers, Outcome } from './combine.ts';
 import { verdictsOf } from './combine.ts';
 import type { Hit, Verdict } from './judge.ts';
@@ -112,9 +113,8 @@ function changes(layers: Layers, outcome: Outcome): readonly string[] {
   if (outcome.decision === 'explicit-deny') return denyChanges(layers);
   if (wall === 'service-control-policy') return levelChanges(layers);
   const request = layers.question;
-  if (wall === 'identity-policy' && layers.principal.kind === 'root') {
-    return ['The root user cannot assume roles; use a user or a role.'];
-  }
+  const refusal = isRefused(layers.principal, layers.action) ? refusals[layers.principal.kind] : undefined;
+  if (wall === 'identity-policy' && refusal !== undefined) return [refusal];
   const sentences: Readonly<Record<Wall, string>> = {
     ...limitSentences,
     'resource-policy': `The resource's policy would have to allow ${request} to this principal.`,
