@@ -21,6 +21,7 @@ const places = [
   { name: 'network-hub', region: 'us-east-1' },
   { name: 'shared-services', region: 'eu-west-1' },
   { name: 'payments-dev', region: 'eu-west-1' },
+  { name: 'payments-prod', region: 'us-east-1' },
 ];
 
 /**

@@ -29,6 +29,7 @@ const answers: Answers = {
       ? { Snapshots: [], NextToken: 'more' }
       : { Snapshots: [snapshot('snap-2')] };
   },
+  'ec2:DescribeSnapshotAttribute': { CreateVolumePermissions: [{ UserId: '444455556666' }, { Group: 'all' }] },
 };
 
 const publicList = (answer: () => object): Answers => ({
@@ -38,7 +39,7 @@ const refusal = (): object => {
   throw awsError('UnauthorizedOperation');
 };
 
-keepsItsPromises('ec2/snapshot', { collector, answers });
+keepsItsPromises('ec2/snapshot', { collector, answers, parts: { 'ec2:DescribeSnapshotAttribute': [] } });
 
 describe('ec2/snapshot', () => {
   test('reads every page of its own and joins every page of the public ones', async () => {
@@ -54,12 +55,38 @@ describe('ec2/snapshot', () => {
       tags: { owner: 'backup' },
       config: { volumeId: 'vol-1', encrypted: false, kmsKeyId: null, startedAt: '2025-05-01T10:00:00.000Z' },
     });
-    expect(context.calls.map(({ input }) => input['OwnerIds'])).toEqual(Array.from({ length: 4 }, () => ['self']));
+    const lists = context.calls.filter(({ operation }) => operation === 'ec2:DescribeSnapshots');
+    expect(lists.map(({ input }) => input['OwnerIds'])).toEqual(Array.from({ length: 4 }, () => ['self']));
+    const asked = context.calls.filter(({ operation }) => operation === 'ec2:DescribeSnapshotAttribute');
+    expect(asked.map(({ input }) => input['SnapshotId'])).toEqual(['snap-2']);
   });
 
   test('goes on from a cursor and still knows which are public', async () => {
     const { resources } = await collected(collector, answers, { cursor: 'second' });
     expect(resources.map(({ config }) => 'public' in config && config.public)).toEqual([true, false]);
+  });
+
+  test('one that is listed as public but whose permissions name accounts alone is not', async () => {
+    const { resources } = await collected(collector, {
+      ...answers,
+      'ec2:DescribeSnapshotAttribute': { CreateVolumePermissions: [{ UserId: '444455556666' }] },
+    });
+    expect(resources.map(({ config }) => 'public' in config && config.public)).toEqual([false, false, false]);
+  });
+
+  test('one that is listed as public stays so when its permissions cannot be read, and is left out when it is gone', async () => {
+    const refused = await collected(collector, {
+      ...answers,
+      'ec2:DescribeSnapshotAttribute': () => refusal(),
+    });
+    expect(refused.resources).toMatchObject([{}, { config: { public: true } }, {}]);
+    const { resources } = await collected(collector, {
+      ...answers,
+      'ec2:DescribeSnapshotAttribute': () => {
+        throw awsError('InvalidSnapshot.NotFound');
+      },
+    });
+    expect(resources.map(({ name }) => name)).toEqual(['snap-1', 'snap-3']);
   });
 
   test.each([

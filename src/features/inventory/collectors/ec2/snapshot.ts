@@ -1,6 +1,7 @@
 // EBS snapshots of this account, and which of them anybody may restore.
 
 import {
+  DescribeSnapshotAttributeCommand,
   type DescribeSnapshotsRequest,
   EC2Client,
   paginateDescribeSnapshots,
@@ -15,6 +16,8 @@ import { findOne, readPages, resumed } from '../../pages.ts';
 
 const operation = 'ec2:DescribeSnapshots';
 const must = membersOf(operation);
+const permission = 'ec2:DescribeSnapshotAttribute';
+const gone = ['InvalidSnapshot.NotFound'];
 
 type Public = Evidence<ReadonlySet<string>>;
 
@@ -36,8 +39,28 @@ function readPublic(context: CollectContext): Promise<Public> {
   });
 }
 
-function snapshotOf(context: CollectContext, snapshot: Snapshot, shared: Public): AnyResource {
+/** Whether everybody may create volumes of a snapshot. */
+async function readPermission(context: CollectContext, SnapshotId: string): Promise<boolean> {
+  const command = new DescribeSnapshotAttributeCommand({ SnapshotId, Attribute: 'createVolumePermission' });
+  const answer = await context.client(EC2Client).send(command, { abortSignal: context.signal });
+  const permissions = membersOf(permission)(answer.CreateVolumePermissions, 'CreateVolumePermissions');
+  return permissions.some(({ Group }) => Group === 'all');
+}
+
+async function readSnapshot(
+  context: CollectContext,
+  snapshot: Snapshot,
+  listed: Public,
+): Promise<AnyResource | undefined> {
   const id = must(snapshot.SnapshotId, 'SnapshotId');
+  const parts = partsOf(context, gone);
+  let isPublic = isUnread(listed) ? listed : listed.has(id);
+  // An endpoint that overlooks the filter lists private ones as well: the permission decides, where it can be read.
+  if (isPublic === true) {
+    const permitted = await parts.always(permission, () => readPermission(context, id));
+    if (!isUnread(permitted)) isPublic = permitted;
+  }
+  if (parts.vanished) return undefined;
   return resourceOf(context, 'AWS::EC2::Snapshot', {
     arn: settingArn(context, 'ec2', context.region, `snapshot/${id}`),
     name: id,
@@ -47,7 +70,7 @@ function snapshotOf(context: CollectContext, snapshot: Snapshot, shared: Public)
       encrypted: must(snapshot.Encrypted, 'Encrypted'),
       kmsKeyId: textOrNull(snapshot.KmsKeyId),
       startedAt: must.time(snapshot.StartTime, 'StartTime'),
-      public: isUnread(shared) ? shared : shared.has(id),
+      public: isPublic,
     },
   });
 }
@@ -67,14 +90,14 @@ async function* readSnapshots(
     context,
     list,
     (page) => ({ items: must(page.Snapshots, 'Snapshots'), next: page.NextToken }),
-    (snapshot) => snapshotOf(context, snapshot, shared),
+    (snapshot) => readSnapshot(context, snapshot, shared),
   );
 }
 
 export const collector: Collector = {
   scope: 'regional',
   types: ['AWS::EC2::Snapshot'],
-  operations: [operation],
+  operations: [operation, permission],
   events: [
     'ec2:CreateSnapshot',
     'ec2:CreateSnapshots',
@@ -86,6 +109,5 @@ export const collector: Collector = {
     'ec2:DeleteTags',
   ],
   collect: (context) => readSnapshots(context, { OwnerIds: ['self'] }, { pageSize: 1000 }, context.cursor),
-  refresh: (context, arn) =>
-    findOne(readSnapshots(context, { SnapshotIds: [idOf(arn)] }, {}), arn, ['InvalidSnapshot.NotFound']),
+  refresh: (context, arn) => findOne(readSnapshots(context, { SnapshotIds: [idOf(arn)] }, {}), arn, gone),
 };

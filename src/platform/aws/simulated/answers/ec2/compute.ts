@@ -118,6 +118,15 @@ export const compute: Answers<typeof sdk> = {
     const { items, next } = paged(chosen, input);
     return { Snapshots: [...items], NextToken: next };
   },
+  DescribeSnapshotAttribute: (input, call) => {
+    const { snapshots, publicSnapshots } = ec2Of(call);
+    const id = input.SnapshotId ?? '';
+    if (!snapshots.some((snapshot) => snapshot.SnapshotId === id))
+      refuse('InvalidSnapshot.NotFound', `The snapshot '${id}' does not exist.`);
+    if (input.Attribute !== 'createVolumePermission')
+      refuse('InvalidParameterValue', `The attribute ${input.Attribute} is not simulated.`);
+    return { SnapshotId: id, CreateVolumePermissions: publicSnapshots.has(id) ? [{ Group: 'all' }] : [] };
+  },
   GetEbsEncryptionByDefault: (_, call) => ({ EbsEncryptionByDefault: ec2Of(call).defaults.encryption }),
   GetEbsDefaultKmsKeyId: () => ({ KmsKeyId: 'alias/aws/ebs' }),
   GetSnapshotBlockPublicAccessState: (_, call) => ({ State: ec2Of(call).defaults.snapshotBlock, ManagedBy: 'account' }),

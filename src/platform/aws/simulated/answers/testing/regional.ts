@@ -43,6 +43,10 @@ export const regionalProbes: Readonly<Record<string, Probes>> = {
         DescribeInstanceAttribute: state.instances.map(({ InstanceId }) => ({ InstanceId, Attribute: 'userData' })),
         DescribeVolumes: none,
         DescribeSnapshots: [{}, { OwnerIds: ['self'] }, { OwnerIds: ['self'], RestorableByUserIds: ['all'] }],
+        DescribeSnapshotAttribute: state.snapshots.map(({ SnapshotId }) => ({
+          SnapshotId,
+          Attribute: 'createVolumePermission',
+        })),
         GetEbsEncryptionByDefault: none,
         GetEbsDefaultKmsKeyId: none,
         GetSnapshotBlockPublicAccessState: none,
