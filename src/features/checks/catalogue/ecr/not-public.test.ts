@@ -1,67 +1,20 @@
 import { denied, make, testCheck } from '../../testing.ts';
+import { type Part, documentOf, publicPolicyCases } from '../../testing/policies.ts';
 import { check } from './not-public.ts';
 
 const rule = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html';
 
-const subject = (statement: Readonly<Record<string, unknown>> = {}) =>
-  make('AWS::ECR::Repository', {
-    policy: JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Sid: 'Anybody',
-          Effect: 'Allow',
-          Principal: '*',
-          Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-
-          ...statement,
-        },
-      ],
-    }),
-  });
-const under = (Condition: Readonly<Record<string, unknown>>) => subject({ Condition });
+const anybody = {
+  Sid: 'Anybody',
+  Effect: 'Allow',
+  Principal: '*',
+  Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+};
+const subject = (changes: Part = {}) =>
+  make('AWS::ECR::Repository', { policy: documentOf({ ...anybody, ...changes }) });
 
 testCheck('ecr-not-public', check, [
-  { name: 'its own account alone', subject: subject({ Principal: { AWS: '111122223333' } }), expect: 'pass' },
-  {
-    name: 'everybody',
-    subject: subject(),
-    expect: 'fail',
-    reason: 'everybody may ecr:BatchGetImage',
-    source: rule,
-  },
-  { name: 'everybody, written as AWS principals', subject: subject({ Principal: { AWS: ['*'] } }), expect: 'fail' },
-  {
-    name: 'everybody of the organisation',
-    subject: under({ StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorgid' } }),
-    expect: 'pass',
-    reason: 'the organisation o-exampleorgid',
-    source: rule,
-  },
-  {
-    name: 'everybody of whichever organisation',
-    subject: under({ StringLike: { 'aws:PrincipalOrgID': 'o-*' } }),
-    expect: 'fail',
-    source: rule,
-  },
-  {
-    name: 'everybody, with a condition that everybody meets',
-    subject: under({ Bool: { 'aws:SecureTransport': 'true' } }),
-    expect: 'fail',
-    reason: 'if aws:SecureTransport Bool "true"',
-  },
-  {
-    name: 'another account by its id in a condition',
-    subject: under({ StringEquals: { 'aws:PrincipalAccount': ['444455556666', '111122223333'] } }),
-    expect: 'pass',
-    reason: 'account 444455556666',
-    source: rule,
-  },
-  {
-    name: 'everybody is denied',
-    subject: subject({ Effect: 'Deny' }),
-    expect: 'pass',
-  },
+  ...publicPolicyCases(subject, rule, 'ecr:BatchGetImage'),
   {
     name: 'everybody may push',
     subject: subject({ Action: 'ecr:Put*' }),

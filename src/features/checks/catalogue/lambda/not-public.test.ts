@@ -1,4 +1,5 @@
 import { denied, make, testCheck } from '../../testing.ts';
+import { type Part, documentOf, publicPolicyCases } from '../../testing/policies.ts';
 import { check } from './not-public.ts';
 
 const rule = 'https://docs.aws.amazon.com/config/latest/developerguide/lambda-function-public-access-prohibited.html';
@@ -15,65 +16,18 @@ const byUrl = (authType: 'NONE' | 'AWS_IAM') =>
   }).config;
 const s3 = { Principal: { Service: 's3.amazonaws.com' }, Action: 'lambda:InvokeFunction' };
 
-const subject = (statement: Readonly<Record<string, unknown>> = {}) =>
-  make('AWS::Lambda::Function', {
-    policy: JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Sid: 'Anybody',
-          Effect: 'Allow',
-          Principal: '*',
-          Action: ['lambda:GetFunction', 'lambda:InvokeFunction'],
-          Resource: 'arn:aws:lambda:eu-west-1:111122223333:function:orders-api',
-          ...statement,
-        },
-      ],
-    }),
-  });
-const under = (Condition: Readonly<Record<string, unknown>>) => subject({ Condition });
+const anybody = {
+  Sid: 'Anybody',
+  Effect: 'Allow',
+  Principal: '*',
+  Action: ['lambda:GetFunction', 'lambda:InvokeFunction'],
+  Resource: 'arn:aws:lambda:eu-west-1:111122223333:function:orders-api',
+};
+const subject = (changes: Part = {}) =>
+  make('AWS::Lambda::Function', { policy: documentOf({ ...anybody, ...changes }) });
 
 testCheck('lambda-not-public', check, [
-  { name: 'its own account alone', subject: subject({ Principal: { AWS: '111122223333' } }), expect: 'pass' },
-  {
-    name: 'everybody',
-    subject: subject(),
-    expect: 'fail',
-    reason: 'everybody may lambda:GetFunction',
-    source: rule,
-  },
-  { name: 'everybody, written as AWS principals', subject: subject({ Principal: { AWS: ['*'] } }), expect: 'fail' },
-  {
-    name: 'everybody of the organisation',
-    subject: under({ StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorgid' } }),
-    expect: 'pass',
-    reason: 'the organisation o-exampleorgid',
-    source: rule,
-  },
-  {
-    name: 'everybody of whichever organisation',
-    subject: under({ StringLike: { 'aws:PrincipalOrgID': 'o-*' } }),
-    expect: 'fail',
-    source: rule,
-  },
-  {
-    name: 'everybody, with a condition that everybody meets',
-    subject: under({ Bool: { 'aws:SecureTransport': 'true' } }),
-    expect: 'fail',
-    reason: 'if aws:SecureTransport Bool "true"',
-  },
-  {
-    name: 'another account by its id in a condition',
-    subject: under({ StringEquals: { 'aws:PrincipalAccount': ['444455556666', '111122223333'] } }),
-    expect: 'pass',
-    reason: 'account 444455556666',
-    source: rule,
-  },
-  {
-    name: 'everybody is denied',
-    subject: subject({ Effect: 'Deny' }),
-    expect: 'pass',
-  },
+  ...publicPolicyCases(subject, rule, 'lambda:GetFunction'),
   {
     name: 'everybody by a function URL',
     subject: make('AWS::Lambda::Function', { ...byUrl('NONE'), urls: [url('NONE')] }),

@@ -1,67 +1,21 @@
 import { denied, make, testCheck } from '../../testing.ts';
+import { type Part, documentOf, publicPolicyCases } from '../../testing/policies.ts';
 import { check } from './queue-not-public.ts';
 
 const rule = 'https://docs.aws.amazon.com/config/latest/developerguide/sqs-queue-no-public-access.html';
 
-const subject = (statement: Readonly<Record<string, unknown>> = {}) =>
-  make('AWS::SQS::Queue', {
-    policy: JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Sid: 'Anybody',
-          Effect: 'Allow',
-          Principal: '*',
-          Action: ['sqs:ReceiveMessage', 'sqs:SendMessage'],
-          Resource: 'arn:aws:sqs:eu-west-1:111122223333:orders',
-          ...statement,
-        },
-      ],
-    }),
-  });
-const under = (Condition: Readonly<Record<string, unknown>>) => subject({ Condition });
+const anybody = {
+  Sid: 'Anybody',
+  Effect: 'Allow',
+  Principal: '*',
+  Action: ['sqs:ReceiveMessage', 'sqs:SendMessage'],
+  Resource: 'arn:aws:sqs:eu-west-1:111122223333:orders',
+};
+const subject = (changes: Part = {}) => make('AWS::SQS::Queue', { policy: documentOf({ ...anybody, ...changes }) });
+const under = (Condition: Part) => subject({ Condition });
 
 testCheck('sqs-queue-not-public', check, [
-  { name: 'its own account alone', subject: subject({ Principal: { AWS: '111122223333' } }), expect: 'pass' },
-  {
-    name: 'everybody',
-    subject: subject(),
-    expect: 'fail',
-    reason: 'everybody may sqs:ReceiveMessage',
-    source: rule,
-  },
-  { name: 'everybody, written as AWS principals', subject: subject({ Principal: { AWS: ['*'] } }), expect: 'fail' },
-  {
-    name: 'everybody of the organisation',
-    subject: under({ StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorgid' } }),
-    expect: 'pass',
-    reason: 'the organisation o-exampleorgid',
-    source: rule,
-  },
-  {
-    name: 'everybody of whichever organisation',
-    subject: under({ StringLike: { 'aws:PrincipalOrgID': 'o-*' } }),
-    expect: 'fail',
-    source: rule,
-  },
-  {
-    name: 'everybody, with a condition that everybody meets',
-    subject: under({ Bool: { 'aws:SecureTransport': 'true' } }),
-    expect: 'fail',
-    reason: 'if aws:SecureTransport Bool "true"',
-  },
-  {
-    name: 'another account by its id in a condition',
-    subject: under({ StringEquals: { 'aws:PrincipalAccount': ['444455556666', '111122223333'] } }),
-    expect: 'pass',
-    reason: 'account 444455556666',
-    source: rule,
-  },
-  {
-    name: 'everybody is denied',
-    subject: subject({ Effect: 'Deny' }),
-    expect: 'pass',
-  },
+  ...publicPolicyCases(subject, rule, 'sqs:ReceiveMessage'),
   {
     name: 'everybody, but for one source',
     subject: under({ ArnEquals: { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:111122223333:orders' } }),
