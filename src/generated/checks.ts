@@ -48,6 +48,7 @@ import { check as iamPolicyNoFullServiceWildcard } from '../features/checks/cata
 import { check as iamPolicyNoStatementsWithAdminAccess } from '../features/checks/catalogue/iam/policy-no-statements-with-admin-access.ts';
 import { check as iamPrivilegeEscalationPaths } from '../features/checks/catalogue/iam/privilege-escalation-paths.ts';
 import { check as iamRoleInlinePrivilegeEscalation } from '../features/checks/catalogue/iam/role-inline-privilege-escalation.ts';
+import { check as iamRolePrivilegeEscalation } from '../features/checks/catalogue/iam/role-privilege-escalation.ts';
 import { check as iamRoleTrustTooOpen } from '../features/checks/catalogue/iam/role-trust-too-open.ts';
 import { check as iamRootAccessKeyCheck } from '../features/checks/catalogue/iam/root-access-key-check.ts';
 import { check as iamRootHardwareMfaEnabled } from '../features/checks/catalogue/iam/root-hardware-mfa-enabled.ts';
@@ -58,6 +59,7 @@ import { check as iamUnusedCredentials45d } from '../features/checks/catalogue/i
 import { check as iamUserInlinePrivilegeEscalation } from '../features/checks/catalogue/iam/user-inline-privilege-escalation.ts';
 import { check as iamUserMfaEnabled } from '../features/checks/catalogue/iam/user-mfa-enabled.ts';
 import { check as iamUserNoPolicies } from '../features/checks/catalogue/iam/user-no-policies.ts';
+import { check as iamUserPrivilegeEscalation } from '../features/checks/catalogue/iam/user-privilege-escalation.ts';
 import { check as inspectorEc2ScanEnabled } from '../features/checks/catalogue/inspector/ec2-scan-enabled.ts';
 import { check as kmsKeyNotPublic } from '../features/checks/catalogue/kms/key-not-public.ts';
 import { check as kmsKeyNotScheduledForDeletion } from '../features/checks/catalogue/kms/key-not-scheduled-for-deletion.ts';
@@ -145,6 +147,7 @@ export const checks: readonly CheckEntry[] = [
   { id: 'iam-policy-no-statements-with-admin-access', service: 'iam', check: iamPolicyNoStatementsWithAdminAccess },
   { id: 'iam-privilege-escalation-paths', service: 'iam', check: iamPrivilegeEscalationPaths },
   { id: 'iam-role-inline-privilege-escalation', service: 'iam', check: iamRoleInlinePrivilegeEscalation },
+  { id: 'iam-role-privilege-escalation', service: 'iam', check: iamRolePrivilegeEscalation },
   { id: 'iam-role-trust-too-open', service: 'iam', check: iamRoleTrustTooOpen },
   { id: 'iam-root-access-key-check', service: 'iam', check: iamRootAccessKeyCheck },
   { id: 'iam-root-hardware-mfa-enabled', service: 'iam', check: iamRootHardwareMfaEnabled },
@@ -155,6 +158,7 @@ export const checks: readonly CheckEntry[] = [
   { id: 'iam-user-inline-privilege-escalation', service: 'iam', check: iamUserInlinePrivilegeEscalation },
   { id: 'iam-user-mfa-enabled', service: 'iam', check: iamUserMfaEnabled },
   { id: 'iam-user-no-policies', service: 'iam', check: iamUserNoPolicies },
+  { id: 'iam-user-privilege-escalation', service: 'iam', check: iamUserPrivilegeEscalation },
   { id: 'inspector-ec2-scan-enabled', service: 'inspector', check: inspectorEc2ScanEnabled },
   { id: 'kms-key-not-public', service: 'kms', check: kmsKeyNotPublic },
   { id: 'kms-key-not-scheduled-for-deletion', service: 'kms', check: kmsKeyNotScheduledForDeletion },

@@ -6,11 +6,9 @@ import type { PolicyDocument } from '../policy/document.ts';
 import { parsePolicy } from '../policy/parse.ts';
 import { noPolicies } from '../policy/policies.ts';
 import type { UserPrincipal } from '../policy/principal.ts';
-import { satisfiable } from '../policy/satisfiable.ts';
 import { statementsOf } from '../policy/statement.ts';
-import type { Test } from '../policy/truth.ts';
 import { type EscalationRow, type EscalationTarget, escalationRows } from './escalation-table.ts';
-import { requiresKey, without } from './narrowing.ts';
+import { gainUnder } from './gainful.ts';
 
 export interface Escalation {
   readonly id: EscalationRow['id'];
@@ -40,8 +38,10 @@ export function escalationsIn(text: string, owner: { account: string; partition:
   const fault = document.problems.find(({ severity }) => severity === 'error');
   const unreadable = fault === undefined ? undefined : `The policy cannot be read in full: ${fault.message}`;
   const asking = new Asking(document, owner);
-  // No service has this action: whoever may do it may do everything.
-  const administrator = asking.may('vedette:AnythingAtAll', ['*']) !== undefined;
+  // No service has this action: whoever may do it may do everything that is not excepted, as IAM often is.
+  const administrator =
+    asking.may('vedette:AnythingAtAll', ['*']) !== undefined &&
+    asking.may('iam:PutRolePolicy', asking.targets('role')) !== undefined;
   const found = escalationRows.flatMap((row): Escalation[] => {
     const ways = row.needs.map(([action, target]) => asking.may(action, asking.targets(target)));
     if (ways.includes(undefined)) return [];
@@ -96,15 +96,13 @@ class Asking {
     if (!speaks) return undefined;
     let conditional: string | undefined;
     for (const resource of resources) {
-      const { decision, condition } = evaluate(
+      const answer = evaluate(
         { principal: this.#holder, action, resource, context: { values: {}, complete: false, present: keysOfHolder } },
         { ...noPolicies, identity: [this.#document], resource: action.startsWith('sts:') ? this.#trust : undefined },
       );
-      if (decision === 'allowed') return '';
-      if (decision !== 'conditional' || condition === undefined) continue;
-      const truth = without(condition, isHarmless);
-      if (typeof truth === 'boolean' ? truth : satisfiable(truth))
-        conditional ??= typeof truth === 'boolean' ? '' : truth.text.slice(0, 300);
+      const condition = gainUnder(answer.decision, answer.condition);
+      if (condition === '') return '';
+      conditional ??= condition;
     }
     return conditional;
   }
@@ -112,13 +110,3 @@ class Asking {
 
 /** What the holder is: a user or a role, of any name. */
 const keysOfHolder = ['aws:PrincipalArn', 'aws:PrincipalType', 'aws:userid'];
-
-/**
- * Conditions that leave nothing to gain: only with a given boundary in place, or only policies that are named.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-delegate
- */
-function isHarmless(test: Test): boolean {
-  const key = test.key.toLowerCase();
-  if (key !== 'iam:permissionsboundary' && key !== 'iam:policyarn') return false;
-  return requiresKey(test) && !test.values.includes('*');
-}

@@ -62,6 +62,7 @@ export const check = resourceCheck({
     characters: {
       type: 'strings',
       default: ['uppercase', 'lowercase', 'numbers', 'symbols'],
+      oneOf: ['uppercase', 'lowercase', 'numbers', 'symbols'],
       description: 'Kinds of characters that must be required: uppercase, lowercase, numbers, symbols.',
     },
   },

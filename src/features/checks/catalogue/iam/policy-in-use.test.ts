@@ -130,6 +130,15 @@ testCheck(
       reason: 'policy/on-call',
     },
     {
+      name: 'the policy by its name',
+      evidence: [
+        make('AWS::IAM::Policy', { attachedTo: { users: ['alice'], groups: [], roles: [] } }, { name: 'on-call' }),
+      ],
+      parameters: { policyARN: 'on-call' },
+      expect: 'pass',
+      reason: 'on-call is attached to the user alice',
+    },
+    {
       name: 'attached, although some policies could not be read',
       evidence: [support({ users: ['alice'] })],
       incomplete: ['AWS::IAM::Policy'],

@@ -1,3 +1,4 @@
+import type { Resource } from '../../../../domain/resource.ts';
 import { fail, pass } from '../../../../domain/verdict.ts';
 import { type CheckContext, scopeCheck } from '../../contract.ts';
 import { policyStatements } from '../../facts/policy-statements.ts';
@@ -42,22 +43,25 @@ Properties:
     policyArn: {
       type: 'string',
       default: 'arn:<partition>:iam::aws:policy/AWSSupportAccess',
-      description: 'ARN of the policy that must be in use.',
+      description: 'The policy that must be in use: its ARN, or its name.',
     },
     policyUsageType: {
       type: 'string',
       default: 'ANY',
+      oneOf: ['ANY', 'IAM_USER', 'IAM_GROUP', 'IAM_ROLE'],
       description: 'To what it must be attached: IAM_USER, IAM_GROUP, IAM_ROLE or ANY.',
     },
   },
   evaluate(context) {
     const arn = String(context.parameter('policyArn'));
-    const usage = String(context.parameter('policyUsageType')).toUpperCase();
+    const usage = String(context.parameter('policyUsageType'));
     const wanted = (kind: string): boolean => usage === 'ANY' || usage === kind;
-    const found = context.readable('AWS::IAM::Policy').resources.find((policy) => policy.arn === arn);
+    const named = (policy: Resource<'AWS::IAM::Policy'>): boolean => policy.arn === arn || policy.name === arn;
+    const found = context.readable('AWS::IAM::Policy').resources.filter(named);
     // Only a wholly read list says that a policy is attached to nobody.
-    if (found === undefined) context.resources('AWS::IAM::Policy');
-    const { users = [], groups = [], roles = [] } = found?.config.attachedTo ?? {};
+    if (found.length === 0) context.resources('AWS::IAM::Policy');
+    const attached = (kind: 'users' | 'groups' | 'roles') => found.flatMap(({ config }) => config.attachedTo[kind]);
+    const [users, groups, roles] = [attached('users'), attached('groups'), attached('roles')];
     if (wanted('IAM_USER') && users[0] !== undefined) return pass(`${arn} is attached to the user ${users[0]}.`);
     const role = wanted('IAM_ROLE') ? roles.find((name) => isAssumable(name, context)) : undefined;
     if (role !== undefined) return pass(`${arn} is attached to the role ${role}.`);

@@ -26,6 +26,7 @@ export const check = resourceCheck({
     keyOnlyUsers: {
       type: 'string',
       default: 'exempt',
+      oneOf: ['exempt', 'judge'],
       description: 'Users without a console password: "exempt", or "judge" as AWS Config does.',
     },
   },
