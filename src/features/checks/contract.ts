@@ -31,12 +31,13 @@ interface Fix {
 
 /**
  * A parameter that an administrator may set, for example the maximum age of an access key.
- * `<partition>` in a string's value becomes the partition of the judged account.
+ * `<partition>` in a string's value becomes the partition of the judged account. Of `oneOf`, values are taken in any
+ * case; `form` is what every member of a list must be.
  */
 export type Parameter = { description: string } & (
   | { type: 'number'; default: number; minimum?: number; maximum?: number }
-  | { type: 'string'; default: string }
-  | { type: 'strings'; default: readonly string[] }
+  | { type: 'string'; default: string; oneOf?: readonly string[] }
+  | { type: 'strings'; default: readonly string[]; oneOf?: readonly string[]; form?: 'port' | 'port range' }
 );
 
 /** Everything a check may look at beside its subject. All of it is evidence of the same account. */

@@ -18,6 +18,10 @@ const check = scopeCheck({
     maxAgeDays: { type: 'number', default: 90, minimum: 1, maximum: 365, description: 'Days that a key may live.' },
     policyArn: { type: 'string', default: 'arn:default', description: 'The policy.' },
     ports: { type: 'strings', default: ['80'], description: 'Open ports.' },
+    mode: { type: 'string', default: 'strict', oneOf: ['strict', 'LAX'], description: 'How strict.' },
+    kinds: { type: 'strings', default: [], oneOf: ['numbers', 'symbols'], description: 'Kinds.' },
+    port: { type: 'strings', default: [], form: 'port', description: 'Single ports.' },
+    ranges: { type: 'strings', default: [], form: 'port range', description: 'Ports and ranges.' },
   },
   evaluate: () => pass('Fine.'),
 });
@@ -42,6 +46,11 @@ const accepted: { name: string; value: unknown; expected: unknown }[] = [
   { name: 'ports', value: ['22', 443], expected: ['22', '443'] },
   { name: 'ports', value: '22, 443', expected: ['22', '443'] },
   { name: 'ports', value: [], expected: [] },
+  { name: 'ports', value: ' ', expected: [] },
+  { name: 'mode', value: 'lax', expected: 'LAX' },
+  { name: 'kinds', value: 'Symbols', expected: ['symbols'] },
+  { name: 'port', value: '0, 65535', expected: ['0', '65535'] },
+  { name: 'ranges', value: ['80', '1020-1025'], expected: ['80', '1020-1025'] },
 ];
 test.each(accepted)('$name takes $value', ({ name, value, expected }) => {
   const values = set({ [name]: value });
@@ -61,8 +70,19 @@ const refused: { name: string; value: unknown; message: string; hint?: string }[
   { name: 'policyArn', value: 7, message: 'a text' },
   { name: 'ports', value: 22, message: 'a list of texts' },
   { name: 'ports', value: [{}], message: 'a list of texts' },
+  { name: 'mode', value: 'loose', message: 'one of strict, LAX', hint: 'How strict.' },
+  { name: 'kinds', value: ['numbers', 'letters'], message: 'one of numbers, symbols' },
+  { name: 'port', value: 'ssh', message: 'a list of ports' },
+  { name: 'port', value: '65536', message: 'a list of ports' },
+  { name: 'port', value: '20-21', message: 'a list of ports' },
+  { name: 'ranges', value: '25-20', message: 'a list of ports and ranges' },
   { name: 'maxAge', value: 30, message: 'no parameter "maxAge"', hint: 'Did you mean maxAgeDays?' },
-  { name: 'colour', value: 30, message: 'no parameter "colour"', hint: 'It takes maxAgeDays, policyArn, ports.' },
+  {
+    name: 'colour',
+    value: 30,
+    message: 'no parameter "colour"',
+    hint: 'It takes maxAgeDays, policyArn, ports, mode, kinds, port, ranges.',
+  },
   { name: '__proto__', value: 30, message: 'no parameter "__proto__"' },
   { name: 'constructor', value: 30, message: 'no parameter "constructor"' },
 ];
@@ -71,6 +91,10 @@ test.each(refused)('$name refuses $value', ({ name, value, message, hint }) => {
   expect(attempt).toThrow(UsageError);
   expect(attempt).toThrow(expect.objectContaining({ message: expect.stringContaining(message) }));
   expect(attempt).toThrow(expect.objectContaining({ hint: expect.stringContaining(hint ?? '') }));
+});
+
+test('names are taken in any case', () => {
+  expect(set({ policyARN: 'arn:other' })('test-rule', 'policyArn')).toBe('arn:other');
 });
 
 test('a check without parameters says so', () => {

@@ -24,16 +24,18 @@ export function parameterSettings(
   }
   for (const { entry, values } of overrides) {
     for (const [name, value] of Object.entries(values)) {
-      settings.get(entry.id)?.set(name, valueOf(declared(entry, name), value, { check: entry.id, name }));
+      const found = declared(entry, name);
+      settings.get(entry.id)?.set(found.name, valueOf(found.parameter, value, { check: entry.id, name: found.name }));
     }
   }
   return (check, name) => settings.get(check)?.get(name);
 }
 
-function declared({ id, check }: CheckEntry, name: string): Parameter {
+/** A parameter by its name in any case: AWS Config writes `policyARN`. */
+function declared({ id, check }: CheckEntry, name: string): { name: string; parameter: Parameter } {
   const parameters = new Map(Object.entries(check.parameters ?? {}));
-  const parameter = parameters.get(name);
-  if (parameter !== undefined) return parameter;
+  const found = [...parameters].find(([own]) => own.toLowerCase() === name.toLowerCase());
+  if (found !== undefined) return { name: found[0], parameter: found[1] };
   const nearest = nearestNames(name, parameters.keys());
   throw new UsageError(`The check ${id} has no parameter "${name.slice(0, 100)}".`, {
     hint:
@@ -64,12 +66,33 @@ function valueOf(
   }
   if (parameter.type === 'string') {
     if (typeof value !== 'string' || value.trim() === '') throw refuse('a text');
-    return value.trim();
+    return chosen(value.trim(), parameter.oneOf, refuse);
   }
-  const list = typeof value === 'string' ? value.split(',') : value;
+  // A command line has no other way to say an empty list than an empty text.
+  const list = typeof value === 'string' ? (value.trim() === '' ? [] : value.split(',')) : value;
   if (!Array.isArray(list)) throw refuse('a list of texts');
   return list.map((item) => {
     if (typeof item !== 'string' && typeof item !== 'number') throw refuse('a list of texts');
-    return String(item).trim();
+    const text = String(item).trim();
+    if (parameter.form !== undefined && !hasForm(text, parameter.form)) {
+      throw refuse(
+        parameter.form === 'port' ? 'a list of ports' : 'a list of ports and ranges, such as 443 or 1020-1025',
+      );
+    }
+    return chosen(text, parameter.oneOf, refuse);
   });
+}
+
+function chosen(text: string, oneOf: readonly string[] | undefined, refuse: (expected: string) => UsageError): string {
+  if (oneOf === undefined) return text;
+  const found = oneOf.find((one) => one.toLowerCase() === text.toLowerCase());
+  if (found === undefined) throw refuse(`one of ${oneOf.join(', ')}`);
+  return found;
+}
+
+/** Ports from 0 to 65535; a range from the lower to the higher one. */
+function hasForm(text: string, form: 'port' | 'port range'): boolean {
+  const [, first, second] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? [];
+  const [from, to] = [Number(first), Number(second ?? first)];
+  return first !== undefined && from <= to && to <= 65_535 && (form === 'port range' || second === undefined);
 }

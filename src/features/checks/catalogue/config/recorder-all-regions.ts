@@ -58,6 +58,7 @@ resource "aws_config_configuration_recorder_status" "this" {
     role: {
       type: 'string',
       default: 'any',
+      oneOf: ['any', 'service-linked'],
       description:
         'Role of the recorder: "any", or "service-linked" to demand AWSServiceRoleForConfig as Config.1 does by default.',
     },

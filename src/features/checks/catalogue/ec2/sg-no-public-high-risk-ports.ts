@@ -37,6 +37,7 @@ aws ec2 authorize-security-group-ingress --group-id <group> --protocol tcp --por
   parameters: {
     ports: {
       type: 'strings',
+      form: 'port',
       default: [
         '20',
         '21',

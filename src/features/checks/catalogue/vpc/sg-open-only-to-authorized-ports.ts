@@ -30,10 +30,16 @@ export const check = resourceCheck({
   parameters: {
     tcpPorts: {
       type: 'strings',
+      form: 'port range',
       default: ['80', '443'],
       description: 'TCP ports or ranges that may be open to the world, such as 443 or 1020-1025.',
     },
-    udpPorts: { type: 'strings', default: [], description: 'UDP ports or ranges that may be open to the world.' },
+    udpPorts: {
+      type: 'strings',
+      form: 'port range',
+      default: [],
+      description: 'UDP ports or ranges that may be open to the world.',
+    },
   },
   evaluate({ config }, context) {
     const [tcp, udp] = [portsOf(context, 'tcpPorts'), portsOf(context, 'udpPorts')];
