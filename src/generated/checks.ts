@@ -81,6 +81,8 @@ import { check as rdsNotPublic } from '../features/checks/catalogue/rds/not-publ
 import { check as rdsSnapshotEncrypted } from '../features/checks/catalogue/rds/snapshot-encrypted.ts';
 import { check as rdsSnapshotNotPublic } from '../features/checks/catalogue/rds/snapshot-not-public.ts';
 import { check as rdsStorageEncrypted } from '../features/checks/catalogue/rds/storage-encrypted.ts';
+import { check as s3AccessPointNotPublic } from '../features/checks/catalogue/s3/access-point-not-public.ts';
+import { check as s3AccessPointNotSharedOutsideOrganization } from '../features/checks/catalogue/s3/access-point-not-shared-outside-organization.ts';
 import { check as s3AccessPointPublicAccessBlock } from '../features/checks/catalogue/s3/access-point-public-access-block.ts';
 import { check as s3AccountPublicAccessBlock } from '../features/checks/catalogue/s3/account-public-access-block.ts';
 import { check as s3BucketAccessLogging } from '../features/checks/catalogue/s3/bucket-access-logging.ts';
@@ -180,6 +182,8 @@ export const checks: readonly CheckEntry[] = [
   { id: 'rds-snapshot-encrypted', service: 'rds', check: rdsSnapshotEncrypted },
   { id: 'rds-snapshot-not-public', service: 'rds', check: rdsSnapshotNotPublic },
   { id: 'rds-storage-encrypted', service: 'rds', check: rdsStorageEncrypted },
+  { id: 's3-access-point-not-public', service: 's3', check: s3AccessPointNotPublic },
+  { id: 's3-access-point-not-shared-outside-organization', service: 's3', check: s3AccessPointNotSharedOutsideOrganization },
   { id: 's3-access-point-public-access-block', service: 's3', check: s3AccessPointPublicAccessBlock },
   { id: 's3-account-public-access-block', service: 's3', check: s3AccountPublicAccessBlock },
   { id: 's3-bucket-access-logging', service: 's3', check: s3BucketAccessLogging },

@@ -89,3 +89,10 @@ test('whom grants of a key name may what they grant: members, other accounts and
     `${home}:role/team/reader`,
   );
 });
+
+test('through an access point it is those whom it and the bucket admit', async () => {
+  const found = await report('s3:GetObject', `arn:aws:s3:eu-west-1:${home}:accesspoint/shared/object/x`);
+  expect(certain(found)).toEqual(expect.arrayContaining([`${home}:role/admin`, `${partner}:role/admin`]));
+  expect(certain(found)).not.toContain(`${management}:role/admin`);
+  expect(found.outside).toMatchObject([{ principal: stranger, decision: 'allowed' }]);
+});

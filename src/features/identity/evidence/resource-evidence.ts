@@ -24,6 +24,8 @@ export interface ResourceEvidence {
   readonly kmsGrants: readonly KmsGrant[];
   /** Its tags, where AWS evaluates them as `aws:ResourceTag`. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Condition keys that every request through it carries. */
+  readonly context: Readonly<Record<string, readonly string[]>>;
   /** What is not known about it beside its policy, each a sentence. */
   readonly unknown: readonly string[];
 }
@@ -73,6 +75,7 @@ function emptyOf(arn: string): ResourceEvidence {
     s3: noPolicies.s3,
     kmsGrants: noPolicies.kmsGrants,
     tags: {},
+    context: {},
     unknown: [],
   };
 }
@@ -190,7 +193,12 @@ async function ofAccessPoint(
       ? unreadOf({ ...base, arn: bucketArn }, 'the bucket behind the access point is not in the evidence', 'unread')
       : await ofBucket(reader, base, bucket);
   const unknown = [...behind.unknown];
-  const own = joined([config.publicAccessBlock], unknown);
+  const home = row.account === bucket?.account ? null : await accountBlock(reader, row.account);
+  const own = joined([config.publicAccessBlock, home], unknown);
+  if (config.networkOrigin === 'VPC')
+    unknown.push(
+      `Requests through the access point come from ${config.vpcId ?? 'its VPC'} alone: all others are refused.`,
+    );
   const accessPointPolicy = sourceOf(config.policy, `the policy of access point ${row.name}`);
   const { publicAccessBlock: wider } = behind.s3;
   return {
@@ -198,6 +206,7 @@ async function ofAccessPoint(
     arn: base.arn,
     account: bucket?.account ?? config.bucketAccountId ?? row.account,
     accessPointPolicy,
+    context: { 's3:AccessPointNetworkOrigin': [config.networkOrigin] },
     s3: {
       ...behind.s3,
       publicAccessBlock: {

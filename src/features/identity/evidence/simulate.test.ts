@@ -210,6 +210,51 @@ test('an alias stands for its key, whose policy leaves it to the account', async
   expect(reader.unknown).toEqual([]);
 });
 
+const objectOf = (point: string): string => `arn:aws:s3:eu-west-1:${home}:accesspoint/${point}/object/x`;
+const through: readonly [name: string, who: string, point: string, expected: Partial<SimulateAnswer>][] = [
+  [
+    'whom the point admits, as the bucket leaves it to points',
+    named(partner, 'role/admin'),
+    'shared',
+    { decision: 'allowed' },
+  ],
+  ['the owner by his own policies', named(home, 'role/admin'), 'shared', { decision: 'allowed' }],
+  [
+    'nobody whom the point does not name',
+    named(management, 'role/admin'),
+    'shared',
+    { decision: 'implicit-deny', wall: 'access-point-policy' },
+  ],
+  ['nobody where the bucket says nothing', named(partner, 'role/admin'), 'bare', { decision: 'implicit-deny' }],
+  [
+    'nobody whom the bucket leaves out by its condition',
+    named(partner, 'role/admin'),
+    'inner',
+    { decision: 'implicit-deny' },
+  ],
+];
+test.each(through)('through an access point: %s', async (_, who, point, expected) => {
+  expect(await ask(who, 's3:GetObject', objectOf(point))).toMatchObject(expected);
+});
+
+test('named directly, a bucket that leaves it to its points admits none but who comes through one', async () => {
+  const answer = await ask(named(partner, 'role/admin'), 's3:GetObject', 'arn:aws:s3:::leaving/x');
+  expect(answer).toMatchObject({
+    decision: 'conditional',
+    conditions: ['s3:AccessPointNetworkOrigin is Internet', `s3:DataAccessPointAccount is ${home}`],
+  });
+});
+
+test('an access point that could not be read leaves it open, and one of a network says so', async () => {
+  const unread = await ask(named(partner, 'role/admin'), 's3:GetObject', objectOf('unread'));
+  expect(unread.decision).toBe('conditional');
+  expect(unread.unknown[0]).toContain('s3control:GetAccessPointPolicy was denied');
+  const inner = await ask(named(home, 'role/admin'), 's3:GetObject', objectOf('inner'));
+  expect(inner.unknown).toEqual([
+    'Requests through the access point come from vpc-1a2b3c4d alone: all others are refused.',
+  ]);
+});
+
 const granted: readonly [name: string, who: string, what: string, expected: Partial<SimulateAnswer>][] = [
   [
     'the grantee may, without a policy of its own',
@@ -265,7 +310,7 @@ test('the policy of a key that AWS manages is not known, but other accounts cann
 });
 
 const mismatches: readonly [what: string, on: string, note: RegExp][] = [
-  ['s3:GetObject', 'arn:aws:s3:::private', /^s3:GetObject acts on .*object .* is none\.$/],
+  ['s3:GetObject', 'arn:aws:s3:::private', /^s3:GetObject acts on .*object .* is something else\.$/],
   ['s3:ListAllMyBuckets', 'arn:aws:s3:::private', /acts on no particular resource/],
   ['iam:PassRole', '*', /only permissions for every one of them count/],
 ];

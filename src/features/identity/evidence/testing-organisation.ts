@@ -3,6 +3,7 @@
 import type { Store } from '../../../platform/store/contract.ts';
 import type { EvidenceReader } from './evidence-reader.ts';
 import {
+  accessPoint,
   allow,
   bucket,
   control,
@@ -106,6 +107,31 @@ export async function plantOrganisation(store: Store): Promise<EvidenceReader> {
         ),
       }),
       bucket(home, 'private'),
+      bucket(home, 'leaving', {
+        policy: policyText(
+          allow('s3:*', ['arn:aws:s3:::leaving', 'arn:aws:s3:::leaving/*'], {
+            Principal: '*',
+            Condition: {
+              StringEquals: { 's3:DataAccessPointAccount': home, 's3:AccessPointNetworkOrigin': 'Internet' },
+            },
+          }),
+        ),
+      }),
+      ...['shared', 'inner', 'bare', 'unread'].map((name) =>
+        accessPoint(home, name, {
+          bucket: name === 'bare' ? 'private' : 'leaving',
+          networkOrigin: name === 'inner' ? 'VPC' : 'Internet',
+          vpcId: name === 'inner' ? 'vpc-1a2b3c4d' : null,
+          policy:
+            name === 'unread'
+              ? { $unread: { operation: 's3control:GetAccessPointPolicy', reason: 'denied' } }
+              : policyText(
+                  allow('s3:GetObject', `arn:aws:s3:eu-west-1:${home}:accesspoint/${name}/object/*`, {
+                    Principal: { AWS: [named(partner, 'role/admin'), stranger] },
+                  }),
+                ),
+        }),
+      ),
       key(home, 'delegating', ownersPolicy),
       key(home, 'managed', null),
       key(home, 'granted', ownersPolicy, [

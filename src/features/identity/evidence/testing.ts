@@ -238,6 +238,29 @@ export function bucket(
   };
 }
 
+/** An access point of the bucket, on the internet, without a policy and with nothing blocked. */
+export function accessPoint(
+  account: string,
+  name: string,
+  config: Partial<ResourceConfigs['AWS::S3::AccessPoint']> & { bucket: string },
+): PlantedResource<'AWS::S3::AccessPoint'> {
+  return {
+    type: 'AWS::S3::AccessPoint',
+    arn: `arn:aws:s3:eu-west-1:${account}:accesspoint/${name}`,
+    account,
+    region: 'eu-west-1',
+    name,
+    config: {
+      bucketAccountId: account,
+      networkOrigin: 'Internet',
+      vpcId: null,
+      publicAccessBlock: null,
+      policy: null,
+      ...config,
+    },
+  };
+}
+
 /** The account's Block Public Access, off: without it what is off is not known. */
 export function openAccount(account: string): PlantedResource<'AWS::S3::AccountPublicAccessBlock'> {
   return {

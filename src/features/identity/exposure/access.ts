@@ -4,7 +4,16 @@ import type { ContextInput } from '../policy/context.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import type { KmsGrant, S3Settings } from '../policy/policies.ts';
 
-export type ExposedKind = 'bucket' | 'key' | 'function' | 'topic' | 'queue' | 'repository' | 'role';
+export type ExposedKind =
+  | 'bucket'
+  | 'access-point'
+  | 'domain'
+  | 'key'
+  | 'function'
+  | 'topic'
+  | 'queue'
+  | 'repository'
+  | 'role';
 
 /**
  * What access is good for: `read` takes data out or looks at settings, `write` puts data in, changes, uses or deletes,
@@ -25,11 +34,16 @@ export interface ExposedResource {
   /** Resource control policies that apply to the account, from the root down to the account. */
   readonly resourceControl?: readonly (readonly PolicyDocument[])[] | undefined;
   readonly inManagementAccount?: boolean;
-  /** Buckets only: access control list, object ownership, Block Public Access of bucket and account together. */
+  /**
+   * Buckets and access points only: access control list, object ownership, and Block Public Access of access point,
+   * bucket and account together.
+   */
   readonly s3?: Omit<S3Settings, 'accessPointPolicy'> & {
     /** The owner's canonical user id: grants to it are no grants to others. */
     readonly owner?: string | undefined;
   };
+  /** Access points only: the bucket behind it, with its policy. What it grants, both policies must grant. */
+  readonly bucket?: { readonly arn: string; readonly policy: string | null };
   /** Keys only: their grants. A grant to a service is made where the service is used, and opens the key to nobody else. */
   readonly kmsGrants?: readonly KmsGrant[];
   /** Condition keys that hold for every request, such as `lambda:FunctionUrlAuthType`. */

@@ -39,6 +39,38 @@ export const actionLists: readonly ActionList[] = [
     },
   },
   {
+    kind: 'access-point',
+    target: 'itself',
+    service: 's3',
+    names: {
+      read: 'GetAccessPointPolicy GetAccessPointPolicyStatus GetBucketAcl GetBucketCORS GetBucketLocation GetBucketNotification GetBucketPolicy ListBucket ListBucketVersions ListTagsForResource',
+      write: 'CreateAccessPoint DeleteAccessPoint TagResource UntagResource',
+      administer: 'DeleteAccessPointPolicy PutAccessPointPolicy',
+    },
+  },
+  {
+    kind: 'access-point',
+    target: 'object',
+    service: 's3',
+    names: {
+      read: 'GetObject GetObjectAcl GetObjectAnnotation GetObjectAttributes GetObjectLegalHold GetObjectRetention GetObjectTagging GetObjectVersion GetObjectVersionAcl GetObjectVersionAnnotation GetObjectVersionAttributes GetObjectVersionTagging ListMultipartUploadParts ListObjectAnnotations ListObjectVersionAnnotations',
+      write:
+        'AbortMultipartUpload DeleteObject DeleteObjectAnnotation DeleteObjectTagging DeleteObjectVersion DeleteObjectVersionAnnotation DeleteObjectVersionTagging PutObject PutObjectAnnotation PutObjectLegalHold PutObjectRetention PutObjectTagging PutObjectVersionAnnotation PutObjectVersionTagging RestoreObject UpdateObjectEncryption',
+      administer: 'BypassGovernanceRetention PutObjectAcl PutObjectVersionAcl',
+    },
+  },
+  {
+    // A domain's access policy decides about its indexes and APIs; its configuration is up to identity policies.
+    kind: 'domain',
+    target: 'object',
+    service: 'es',
+    names: {
+      read: 'ESHttpGet ESHttpHead',
+      write: 'ESHttpDelete ESHttpPatch ESHttpPost ESHttpPut',
+    },
+  },
+  { kind: 'domain', target: 'itself', service: 'es', names: { read: 'ESCrossClusterGet' } },
+  {
     kind: 'key',
     target: 'itself',
     service: 'kms',

@@ -74,7 +74,22 @@ export function askersOf(resource: ExposedResource, document: PolicyDocument | u
   const accounts = [...named.accounts].filter((id) => id !== resource.account);
   for (const id of accounts) askers.push(accountAsker(id, roleOf(id, partition), resource));
   for (const { grantee } of acl) askers.push(...canonical(grantee, resource));
-  return [...new Map(askers.map((asker) => [keyOf(asker), asker])).values()];
+  return [...new Map(askers.map((asker) => [keyOf(asker), directly(asker, resource)])).values()];
+}
+
+const pointKeys = new Set(['s3:dataaccesspointaccount', 's3:dataaccesspointarn']);
+
+/**
+ * What a bucket leaves to the access points of its own account is up to their policies, which are judged by themselves:
+ * a bucket is tried with requests that do not come through one of them.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html#access-points-delegating-control
+ */
+function directly(asker: Asker, { kind, account }: ExposedResource): Asker {
+  if (kind !== 'bucket') return asker;
+  const owns = (value: string): boolean => (isAccountId(value) ? value : parseArn(value)?.account) === account;
+  const throughOwnPoint = (test: Test): boolean =>
+    pointKeys.has(test.key.toLowerCase()) && fixes(test) === 'origin' && test.values.every(owns);
+  return { ...asker, never: (test) => throughOwnPoint(test) || asker.never(test) };
 }
 
 function keyOf({ audience, principal }: Asker): string {
@@ -176,7 +191,14 @@ function canonical(grantee: string, resource: ExposedResource): Asker[] {
   return [{ ...asker, audience, values: { [canonicalUserKey]: [grantee] } }];
 }
 
-const principalKeys = new Set(['aws:principalaccount', 'aws:principalarn', 'kms:calleraccount']);
+/** A bucket that opens itself to the access points of an account lets that account decide who gets in. */
+const principalKeys = new Set([
+  'aws:principalaccount',
+  'aws:principalarn',
+  'kms:calleraccount',
+  's3:dataaccesspointaccount',
+  's3:dataaccesspointarn',
+]);
 const organisationKeys = new Set(['aws:principalorgid', 'aws:principalorgpaths']);
 
 /** Accounts and organisations that the conditions of grants to everybody name. */

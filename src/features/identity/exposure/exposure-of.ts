@@ -6,7 +6,6 @@ import type { Answer } from '../policy/answer.ts';
 import type { PolicyDocument } from '../policy/document.ts';
 import { evaluate } from '../policy/evaluate.ts';
 import { parsePolicy } from '../policy/parse.ts';
-import { noPolicies } from '../policy/policies.ts';
 import type { Policies } from '../policy/policies.ts';
 import { satisfiable } from '../policy/satisfiable.ts';
 import { statementsOf } from '../policy/statement.ts';
@@ -19,7 +18,7 @@ import { askersOf } from './askers.ts';
 import type { Asker } from './askers.ts';
 import { without } from './narrowing.ts';
 import { secretsOf } from './secrets.ts';
-import { objectWitnesses } from './witnesses.ts';
+import { bucketDocument, triedPolicies, triedTargets } from './tried.ts';
 
 /** An access with its conditions as the engine has them. */
 interface TriedAccess extends Access {
@@ -30,12 +29,6 @@ interface TriedAccess extends Access {
 const mostConditions = 5;
 const mostText = 500;
 
-/** Whoever asks has all permissions in his own account: what the resource's side grants is the question. */
-const everything = parsePolicy(
-  { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
-  { name: 'everything', kind: 'identity' },
-);
-
 /**
  * Who outside the resource's account may do what with it, and under which conditions. Pure.
  *
@@ -44,13 +37,14 @@ const everything = parsePolicy(
  */
 export function exposureOf(resource: ExposedResource): Exposure {
   const document = parse(resource);
-  const trial = new Trial(resource, document);
+  const behind = bucketDocument(resource);
+  const trial = new Trial(resource, document, behind);
   const accesses = askersOf(resource, document).flatMap((asker) => trial.accessesOf(asker));
   const found = withoutRepetition(accesses).map((access): Access => {
     const { audience, truths } = access;
     return resource.kind === 'role' ? { ...access, secrets: secretsOf(audience, truths) } : access;
   });
-  return { accesses: found, unreadable: document && faultOf(document) };
+  return { accesses: found, unreadable: (document && faultOf(document)) ?? (behind && faultOf(behind)) };
 }
 
 function parse({ policy, kind }: ExposedResource): PolicyDocument | undefined {
@@ -73,27 +67,18 @@ class Trial {
   readonly #targets: Readonly<Record<Target, readonly string[]>>;
   readonly #spokenOf = new Map<string, string>();
 
-  constructor(resource: ExposedResource, document: PolicyDocument | undefined) {
+  constructor(resource: ExposedResource, document: PolicyDocument | undefined, behind: PolicyDocument | undefined) {
     this.#resource = resource;
-    const { s3, arn, kind } = resource;
-    this.#policies = {
-      ...noPolicies,
-      identity: [everything],
-      resource: document,
-      resourceControl: resource.resourceControl ?? [],
-      resourceInManagementAccount: resource.inManagementAccount ?? false,
-      kmsGrants: resource.kmsGrants ?? [],
-      s3: s3 === undefined ? noPolicies.s3 : { ...s3, accessPointPolicy: undefined },
-    };
+    this.#policies = triedPolicies(resource, document, behind);
     const granting =
       document === undefined ? [] : statementsOf(document).filter(({ statement }) => statement.effect === 'Allow');
-    const listed = (s3?.acl.length ?? 0) > 0;
+    const listed = this.#policies.s3.acl.length > 0;
     const granted = new Set(this.#policies.kmsGrants.flatMap((one) => one.operations.map((name) => `kms:${name}`)));
-    this.#actions = exposedActions(kind).filter(
+    this.#actions = exposedActions(resource.kind).filter(
       ({ action }) =>
         listed || granted.has(action) || granting.some((statement) => statement.matchesAction(action.toLowerCase())),
     );
-    this.#targets = { itself: [arn], object: kind === 'bucket' ? objectWitnesses(arn, document) : [] };
+    this.#targets = triedTargets(resource, document, behind);
   }
 
   accessesOf(asker: Asker): TriedAccess[] {
@@ -117,7 +102,8 @@ class Trial {
   #statementsOf(action: string): string {
     const known = this.#spokenOf.get(action);
     if (known !== undefined) return known;
-    const documents = [this.#policies.resource, ...this.#policies.resourceControl.flat()];
+    const { resource, resourceControl } = this.#policies;
+    const documents = [resource, this.#policies.s3.accessPointPolicy, ...resourceControl.flat()];
     const text = documents
       .flatMap((document) => (document === undefined ? [] : statementsOf(document)))
       .map((statement) => (statement.matchesAction(action.toLowerCase()) ? '1' : '0'))

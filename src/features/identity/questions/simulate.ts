@@ -212,6 +212,7 @@ function requestOf(
         ...(evidence === undefined ? {} : principalTagContext(evidence.type, evidence.tags, documents)),
         ...resourceContext(organization, resourceAccount?.account),
         ...resourceTagContext(resource.tags),
+        ...resource.context,
         ...question.context,
       },
       present: unreadKeys(sources),

@@ -66,6 +66,7 @@ export function answerWhoCan(question: WhoCanQuestion, loaded: LoadedOrganisatio
     values: {
       ...resourceContext(question.organization, question.ownerPlace),
       ...resourceTagContext(resource.tags),
+      ...resource.context,
       ...question.context,
     },
     present: [...loaded.unread, ...unreadKeys(sources)],

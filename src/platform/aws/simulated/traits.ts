@@ -35,6 +35,8 @@ export type Trait =
   | 'bucket-policy-allows-http'
   | 'bucket-without-mfa-delete'
   | 'access-point-public-access-block-off'
+  | 'access-point-public'
+  | 'access-point-shared-outside-organization'
   | 'bucket-policy-cross-account'
   | 'bucket-without-access-logging'
   | 'bucket-without-versioning'

@@ -4,6 +4,7 @@ import { type PlantKind, behindPerimeter } from '../../manifest.ts';
 import { keepsOutsidersOut } from '../../organization/policies.ts';
 import type { Trait } from '../../traits.ts';
 import type { PolicyDocument } from '../iam/state.ts';
+import { plantPointBlocks, plantPublicPoints, plantSharedPoints } from './access-points.ts';
 import { type S3Draft, tlsOnly } from './draft.ts';
 import { type Bucket, blocksAll, blocksNothing } from './state.ts';
 
@@ -353,39 +354,7 @@ export const bucketGroups: readonly S3Group[] = [
     { name: 'unwatched', kind: 'plant', note: 'requests are not logged', but: () => ({ loggedTo: undefined }) },
     { name: 'watched', kind: 'clean-twin', note: 'requests are logged to another bucket', but: () => ({}) },
   ]),
-  { plant: plantAccessPoints },
+  { plant: plantPointBlocks },
+  { account: 'off', plant: plantPublicPoints },
+  { plant: plantSharedPoints },
 ];
-
-function plantAccessPoints(draft: S3Draft): void {
-  const bucket = draft.addBucket('through-points');
-  const { site } = draft;
-  const specimens = [
-    {
-      name: 'open-door',
-      kind: 'plant',
-      block: { ...blocksAll, BlockPublicPolicy: false },
-      vpc: undefined,
-      note: 'one of the four settings is off',
-    },
-    { name: 'side-door', kind: 'clean-twin', block: blocksAll, vpc: undefined, note: 'all four settings' },
-    {
-      name: 'inner-door',
-      kind: 'near-miss',
-      block: blocksAll,
-      vpc: site.ec2Id('vpc', bucket.region, 'main'),
-      note: 'reached from one VPC alone, all four settings',
-    },
-  ] as const;
-  for (const { name, kind, block, vpc, note } of specimens) {
-    draft.accessPoints.push({
-      name,
-      bucket: bucket.name,
-      region: bucket.region,
-      vpc,
-      publicAccessBlock: block,
-      policy: undefined,
-    });
-    const arn = site.arn('s3', bucket.region, `accesspoint/${name}`);
-    draft.record.add(kind, 'access-point-public-access-block-off', { type: 'AWS::S3::AccessPoint', arn, note });
-  }
-}
