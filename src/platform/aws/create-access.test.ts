@@ -169,7 +169,7 @@ describe('a client', () => {
     const s3 = account.client(S3Client, { ...read, operations });
     const command = new GetBucketPolicyCommand({ Bucket: 'b' });
     await expect(s3.send(command)).rejects.toMatchObject({ code: 'operation-not-declared' });
-    await other.send(command).catch((error: unknown) => expect(error).not.toHaveProperty('code'));
+    await Promise.allSettled([other.send(command)]);
     expect(aws.audit.at(-1)).toMatchObject({ action: 'GetBucketPolicy' });
     expect(aws.audit.at(-1)?.outcome).not.toBe('refused');
     // Not even whoever gets at the shared client itself: nobody declared what it sends.
