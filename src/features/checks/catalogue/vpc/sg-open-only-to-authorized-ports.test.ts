@@ -79,7 +79,7 @@ testCheck(
     {
       name: 'nothing authorised',
       subject: group({ fromPort: 443, toPort: 443 }),
-      parameters: { tcpPorts: ['none'] },
+      parameters: { tcpPorts: '' },
       expect: 'fail',
       source: control,
     },
