@@ -2,7 +2,7 @@
 
 import { compileCondition, type CompiledCondition } from '../policy/conditions/evaluate-condition.ts';
 import type { RequestContext } from '../policy/context.ts';
-import type { Condition, Effect } from '../policy/document.ts';
+import type { Condition } from '../policy/document.ts';
 import { ownAccount, withAccount } from './own-account.ts';
 import { no, triOf, yes, type Tri } from './tri.ts';
 
@@ -20,15 +20,13 @@ export class ConditionProgram {
   /** True when it may hold for one user or role of an account and not for another. */
   readonly ofPrincipal: boolean;
   readonly #variables: boolean;
-  readonly #effect: Effect;
   readonly #common: readonly CompiledCondition[] | undefined;
   readonly #byAccount = new Map<string, readonly CompiledCondition[]>();
 
   /** @param abstracted whether the stand-in for the own account was put into the document */
-  constructor(conditions: readonly Condition[], variables: boolean, effect: Effect, abstracted: boolean) {
+  constructor(conditions: readonly Condition[], variables: boolean, abstracted: boolean) {
     this.conditions = conditions;
     this.#variables = variables;
-    this.#effect = effect;
     this.universal = !abstracted || !conditions.some(namesOwnAccount);
     this.ofPrincipal = conditions.some(asksForPrincipal);
     this.#common = this.universal ? this.#compile('') : undefined;
@@ -64,7 +62,7 @@ export class ConditionProgram {
               key: withAccount(condition.key, account),
               values: condition.values.map((value) => withAccount(value, account)),
             };
-      return compileCondition(bound, this.#variables, this.#effect);
+      return compileCondition(bound, this.#variables);
     });
   }
 }

@@ -108,7 +108,7 @@ export class PolicyLibrary {
           : interned(
               this.#conditions,
               `${mode}${canonicalJson(conditions.map((condition) => ({ ...condition, place: undefined })))}`,
-              () => new ConditionProgram(conditions, variables, effect, abstracted),
+              () => new ConditionProgram(conditions, variables, abstracted),
             ),
     };
   }

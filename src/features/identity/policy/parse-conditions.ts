@@ -7,6 +7,7 @@ import type { Condition, ConditionOperator } from './document.ts';
 import { duplicatedKeys } from './json-text.ts';
 import { pointer, quoted } from './problems.ts';
 import type { StatementScope } from './statement-scope.ts';
+import { variableFault } from './variables.ts';
 
 const byLowerCase = new Map<string, ConditionOperator>(conditionOperators.map((name) => [name.toLowerCase(), name]));
 
@@ -37,7 +38,7 @@ export function parseConditions(value: unknown, scope: StatementScope): readonly
       continue;
     }
     if (form === undefined) continue;
-    for (const key of readableKeys(block, scope, operatorPlace)) {
+    for (const key of readableKeys(block, scope, operatorPlace, spelledTwice(block))) {
       const keyPlace = pointer(operatorPlace, key);
       const values = readValues(block[key], form.operator, scope, keyPlace);
       if (!key.includes(':'))
@@ -79,7 +80,7 @@ function readValues(
       typeof text !== 'string'
         ? 'is not a string, number or boolean'
         : scope.variables && family.variables && text.includes('${')
-          ? undefined
+          ? variableFault(text)
           : family.fault(text);
     if (fault === undefined) values.push(text as string);
     else scope.problems.error('condition-value', itemPlace, `${quoted(item)} ${fault}.`);
@@ -89,12 +90,26 @@ function readValues(
 }
 
 /** The keys of a block, those given twice reported and left out: which of the two counts cannot be told. */
-function readableKeys(record: Record<string, unknown>, scope: StatementScope, place: string): string[] {
-  const repeated = duplicatedKeys(record);
+function readableKeys(
+  record: Record<string, unknown>,
+  scope: StatementScope,
+  place: string,
+  alike: readonly string[] = [],
+): string[] {
+  const repeated = new Set([...duplicatedKeys(record), ...alike]);
   for (const key of repeated) {
     scope.problems.error('duplicate-key', pointer(place, key), `${quoted(key)} is given more than once.`);
   }
   return Object.keys(record).filter((key) => !repeated.has(key));
+}
+
+/**
+ * Condition keys that differ in case alone: AWS reads them as one.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+ */
+function spelledTwice(block: Record<string, unknown>): string[] {
+  const spellings = Map.groupBy(Object.keys(block), (key) => key.toLowerCase());
+  return [...spellings.values()].filter((keys) => keys.length > 1).flat();
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -2,8 +2,10 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
 
+import type { PolicyKind } from './document.ts';
 import { pointer, quoted } from './problems.ts';
 import type { StatementScope } from './statement-scope.ts';
+import { variableFault } from './variables.ts';
 
 const actionPattern = /^(?:\*|(?:\*|[A-Za-z0-9-]+):[A-Za-z0-9*?-]+)$/;
 
@@ -46,25 +48,50 @@ function readResource(
   place: string,
 ): string | undefined {
   if (item === '*') return item;
-  if (typeof item !== 'string' || !item.startsWith('arn:') || (!hasSixParts(item) && !item.includes('*'))) {
+  if (typeof item !== 'string' || !item.startsWith('arn:') || !isWhole(item, scope)) {
     scope.problems.error('resource', place, `A resource is "*" or an ARN, not ${quoted(item)}.`);
     return undefined;
   }
+  const fault = scope.variables ? variableFault(item) : undefined;
+  if (fault !== undefined) {
+    scope.problems.error('variable', place, `${quoted(item)} ${fault}.`);
+    return undefined;
+  }
   const head = scope.variables ? headOf(item) : '';
-  if (!head.includes('${')) return item;
+  if (!head.includes('${')) return completed(item, scope, place);
   scope.problems.error('variable-place', place, 'A policy variable can stand only after the fifth colon of an ARN.');
   // A Deny keeps what it can mean: any value in place of the variable.
   if (scope.effect !== 'Deny' || what !== 'resource') return undefined;
   return head.replaceAll(/\$\{[^}]*\}/g, '*') + item.slice(head.length);
 }
 
-function hasSixParts(text: string): boolean {
-  let at = -1;
-  for (let colons = 0; colons < 5; colons += 1) {
-    at = text.indexOf(':', at + 1);
-    if (at === -1) return false;
-  }
-  return true;
+/** The kinds in which AWS completes an ARN that ends early; a session policy with such an ARN is refused. */
+const completing = new Set<PolicyKind>(['identity', 'permissions-boundary']);
+
+function isWhole(text: string, { kind }: StatementScope): boolean {
+  if (completing.has(kind)) return /^arn:[^:]/.test(text);
+  return missingParts(text) === 0 || (kind !== 'session' && text.includes('*'));
+}
+
+/**
+ * "AWS automatically completes the ARN by adding wildcard characters (*) to all missing fields."
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
+ */
+function completed(text: string, scope: StatementScope, place: string): string {
+  const missing = missingParts(text);
+  if (missing === 0 || !completing.has(scope.kind)) return text;
+  const whole = text + ':*'.repeat(missing);
+  scope.problems.warning(
+    'incomplete-arn',
+    place,
+    `The ARN ${quoted(text)} ends early; it stands for ${quoted(whole)}.`,
+  );
+  return whole;
+}
+
+/** How many of an ARN's six parts the text lacks. */
+function missingParts(text: string): number {
+  return Math.max(0, 6 - text.split(':', 6).length);
 }
 
 /** The part of an ARN pattern up to its fifth colon, colons inside `${…}` not counted. */

@@ -88,7 +88,14 @@ describe('faults of a statement, each with its place', () => {
     ['a service with a wildcard', { ...sound, Action: 's*:Get' }, 'identity', ['action /Statement/0/Action']],
     ['an empty list', { ...sound, Resource: [] }, 'identity', ['empty-list /Statement/0/Resource']],
     ['a resource', { ...sound, Resource: ['*', 'b'] }, 'identity', ['resource /Statement/0/Resource/1']],
-    ['a short ARN', { ...sound, Resource: 'arn:aws:s3' }, 'identity', ['resource /Statement/0/Resource']],
+    ['a short ARN', { ...sound, Resource: 'arn:aws:s3' }, 'session', ['resource /Statement/0/Resource']],
+    [
+      'a short ARN with a wildcard',
+      { ...sound, Resource: 'arn:aws:s3:*' },
+      'session',
+      ['resource /Statement/0/Resource'],
+    ],
+    ['an ARN of nothing', { ...sound, Resource: 'arn:' }, 'identity', ['resource /Statement/0/Resource']],
     [
       'a variable in the account',
       // eslint-disable-next-line no-template-curly-in-string -- a policy variable
@@ -310,4 +317,25 @@ test('messages hold no control characters and are bounded', () => {
   const [problem] = one({ ...sound, Action: `\u001b[31m\u202e${'x'.repeat(500)}` }).problems;
   expect(problem?.message.length).toBeLessThan(200);
   expect(['\u001b', '\u202e'].some((character) => problem?.message.includes(character))).toBe(false);
+});
+
+test.each([
+  ['identity', 'arn:aws:sqs', 'arn:aws:sqs:*:*:*'],
+  ['identity', 'arn:aws:iam::111122223333', 'arn:aws:iam::111122223333:*'],
+  ['permissions-boundary', 'arn:*', 'arn:*:*:*:*:*'],
+  ['identity', 'arn:aws:sqs:::', 'arn:aws:sqs:::'],
+  ['service-control', 'arn:aws:sqs:*', 'arn:aws:sqs:*'],
+] as const)('an ARN of an %s policy that ends early: %s', (kind, resource, whole) => {
+  const document = one({ ...sound, Resource: resource }, kind);
+  expect(document.statements[0]).toMatchObject({ sound: true, resources: { patterns: [whole] } });
+  expect(warnings(document)).toEqual(whole === resource ? [] : ['incomplete-arn /Statement/0/Resource']);
+});
+
+test('condition keys that differ in case alone are one key given twice', () => {
+  const document = one({ ...sound, Condition: { Bool: { 'aws:a': 'true', 'AWS:A': 'false', 'aws:b': 'true' } } });
+  expect(errors(document)).toEqual([
+    'duplicate-key /Statement/0/Condition/Bool/aws:a',
+    'duplicate-key /Statement/0/Condition/Bool/AWS:A',
+  ]);
+  expect(document.statements[0]?.conditions.map(({ key }) => key)).toEqual(['aws:b']);
 });

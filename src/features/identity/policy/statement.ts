@@ -51,7 +51,7 @@ function compileStatement(statement: Statement, variables: boolean): CompiledSta
     matchesResource: (target, context) =>
       resources === undefined || matchResources(statement, resources, patterns, target, context),
     conditions: (context) => {
-      conditions ??= statement.conditions.map((one) => compileCondition(one, variables, statement.effect));
+      conditions ??= statement.conditions.map((one) => compileCondition(one, variables));
       return all(lazily(conditions, context));
     },
   };

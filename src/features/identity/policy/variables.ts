@@ -1,8 +1,9 @@
 // Policy variables: `${key}`, `${key, 'default'}` and the escapes `${*}`, `${?}`, `${$}`.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 
-import { classOfKey } from './context.ts';
+import { classOfKey, isMultivalued } from './context.ts';
 import type { KeyValue } from './context.ts';
+import { quoted } from './problems.ts';
 import { all, test } from './truth.ts';
 import type { Truth } from './truth.ts';
 import type { Token } from './wildcards.ts';
@@ -20,6 +21,22 @@ export interface Template {
 }
 
 const variable = /\$\{\s*(?:([*?$])|([^},\s]+(?: [^},\s]+)*)\s*(?:,\s*'([^']*)')?)\s*\}/g;
+
+/**
+ * What is wrong with the variables of a text, as the end of a sentence; undefined when nothing is.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+ */
+export function variableFault(text: string): string | undefined {
+  if (!text.includes('${')) return undefined;
+  if (text.replaceAll(variable, '').includes('${')) return 'holds a policy variable that is not complete';
+  for (const [whole, escape, key = ''] of text.matchAll(variable)) {
+    if (escape !== undefined) continue;
+    if (/^\$\{\s|\s\}$/.test(whole) || !/\S:\S/.test(key))
+      return `holds ${quoted(whole)}, which names no condition key`;
+    if (isMultivalued(key)) return `holds ${quoted(whole)}, a key of several values, which cannot be a variable`;
+  }
+  return undefined;
+}
 
 /**
  * Cuts pattern text at its variables. Where `variables` is false (version 2008-10-17) `${…}` is literal text.
@@ -62,7 +79,7 @@ export type Resolved =
       readonly tokens: readonly Token[];
     };
 
-/** What must hold for a negated Allow to be valid: that the variables of its value have one. */
+/** What must hold for the NotResource of an Allow to be valid: that the variables of its value have one. */
 export function presenceOf(resolved: Resolved): Truth {
   if (resolved.state === 'absent') return false;
   if (resolved.state === 'known') return true;

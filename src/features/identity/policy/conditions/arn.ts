@@ -9,7 +9,7 @@ import type { OperatorFamily } from './family.ts';
 export const arnFamily: OperatorFamily = {
   variables: true,
   wildcards: () => true,
-  fault: () => undefined,
+  fault: (value) => (splitArn(value) !== undefined ? undefined : 'is not an ARN'),
   compile: (_operator, value) => {
     const parts = splitTokens(value);
     if (parts === undefined) return () => false;

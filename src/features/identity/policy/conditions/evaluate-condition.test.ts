@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createContext } from '../context.ts';
 import type { ContextInput } from '../context.ts';
-import type { Condition, ConditionOperator, Effect } from '../document.ts';
+import type { Condition, ConditionOperator } from '../document.ts';
 import type { Truth } from '../truth.ts';
 import { compileCondition } from './evaluate-condition.ts';
 
@@ -10,17 +10,14 @@ interface Asked {
   values: readonly string[];
   quantifier?: Condition['quantifier'];
   ifExists?: boolean;
-  effect?: Effect;
   variables?: boolean;
 }
 
 /** Evaluates a condition on the key `example:key`. */
 function evaluate(asked: Asked, context: Partial<ContextInput>): Truth {
-  const { operator, values, quantifier, ifExists = false, effect = 'Allow', variables = true } = asked;
+  const { operator, values, quantifier, ifExists = false, variables = true } = asked;
   const condition = { operator, values, quantifier, ifExists, key: 'example:key', place: '' };
-  return compileCondition(condition, variables, effect).evaluate(
-    createContext({ values: {}, complete: true, ...context }),
-  );
+  return compileCondition(condition, variables).evaluate(createContext({ values: {}, complete: true, ...context }));
 }
 
 const text = (truth: Truth): string | boolean => (typeof truth === 'boolean' ? truth : truth.text);
@@ -123,20 +120,25 @@ describe('variables whose values are not known', () => {
     expect(text(evaluate({ operator, values: [value] }, known(given)))).toBe(expected);
   });
 
-  test('an Allow asks that the variable is there at all', () => {
-    const context = { values: { 'example:key': ['elsewhere'] }, complete: false };
-    expect(text(evaluate({ operator: 'StringNotEquals', values: [value] }, context))).toBe(
-      'example:other Null "false"',
-    );
-    expect(evaluate({ operator: 'StringNotEquals', values: [value], effect: 'Deny' }, context)).toBe(true);
+  test('a variable without value equals nothing', () => {
+    const context = { values: { 'example:key': ['elsewhere'] } };
+    expect(evaluate({ operator: 'StringNotEquals', values: [value] }, context)).toBe(true);
+    expect(evaluate({ operator: 'StringEquals', values: [value] }, context)).toBe(false);
+    expect(evaluate({ operator: 'StringNotEquals', values: [value], variables: false }, context)).toBe(true);
   });
 
-  test('a variable without value: an Allow fails, a Deny holds', () => {
-    const context = { values: { 'example:key': ['elsewhere'] } };
-    expect(evaluate({ operator: 'StringNotEquals', values: [value] }, context)).toBe(false);
-    expect(evaluate({ operator: 'StringNotEquals', values: [value], effect: 'Deny' }, context)).toBe(true);
-    expect(evaluate({ operator: 'StringEquals', values: [value], effect: 'Deny' }, context)).toBe(false);
-    expect(evaluate({ operator: 'StringNotEquals', values: [value], variables: false }, context)).toBe(true);
+  test('nor does it equal what is not known', () => {
+    const key = 'example:key';
+    const resolving = (more: Partial<ContextInput>, asked: Partial<Asked> = {}): Truth =>
+      evaluate({ operator: 'StringEquals', values: [value], ...asked }, more);
+    expect(resolving({ present: [key] })).toBe(false);
+    expect(resolving({ present: [key] }, { operator: 'StringNotEquals' })).toBe(true);
+    const open = { complete: false, values: { 'example:other': [] } };
+    expect(resolving(open)).toBe(false);
+    expect(resolving(open, { operator: 'ArnNotLike' })).toBe(true);
+    expect(text(resolving(open, { ifExists: true }))).toBe(`example:key StringEqualsIfExists ${JSON.stringify(value)}`);
+    expect(text(resolving(open, { quantifier: 'ForAnyValue' }))).toContain('ForAnyValue:StringEquals');
+    expect(text(resolving(open, { values: [value, 'a'] }))).toContain('example:key StringEquals');
   });
 
   test('only some families know variables', () => {

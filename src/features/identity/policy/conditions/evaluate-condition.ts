@@ -4,11 +4,11 @@
 
 import { classOfKey } from '../context.ts';
 import type { KeyValue, RequestContext } from '../context.ts';
-import type { Condition, Effect } from '../document.ts';
+import type { Condition } from '../document.ts';
 import { all, any, not, test } from '../truth.ts';
 import type { Truth } from '../truth.ts';
-import { parseTemplate, presenceOf, resolveTemplate } from '../variables.ts';
-import type { Template } from '../variables.ts';
+import { parseTemplate, resolveTemplate } from '../variables.ts';
+import type { Resolved, Template } from '../variables.ts';
 import { anyRun, compileWildcards } from '../wildcards.ts';
 import { isNegated, operatorFamily } from './families.ts';
 import type { OperatorFamily } from './family.ts';
@@ -21,33 +21,32 @@ export interface CompiledCondition {
 /**
  * Compiles a condition.
  *
+ * A variable without a value equals nothing: positive operators do not match, negated ones do, in an Allow as well.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value
+ *
  * @param variables whether `${…}` is replaced in this document
- * @param effect of the statement: a variable without a value makes an Allow's condition false whatever the operator
- *   ("causes the statement to be invalid"), while a Deny's negated operator stays true
  */
-export function compileCondition(condition: Condition, variables: boolean, effect: Effect): CompiledCondition {
+export function compileCondition(condition: Condition, variables: boolean): CompiledCondition {
   const residue = residueOf(condition);
   if (condition.operator === 'Null') return { evaluate: (context) => evaluateNull(condition, context, residue) };
   const family = operatorFamily(condition.operator);
   const negated = isNegated(condition.operator);
   const values = condition.values.map((value) => compileValue(condition, value, family, variables));
   const matchesAny = (text: string, context: RequestContext): Truth => any(values.map((value) => value(text, context)));
-  const valid = (context: RequestContext): Truth =>
-    negated && effect === 'Allow' ? all(values.map((value) => value.valid(context))) : true;
   const catchAll = isCatchAll(condition, negated);
   return {
     evaluate(context) {
       const given = context.get(condition.key);
       if (given.state === 'known') {
-        const holds = evaluateKnown(condition, negated, given.values, (text) => matchesAny(text, context));
-        return all([holds, valid(context)]);
+        return evaluateKnown(condition, negated, given.values, (text) => matchesAny(text, context));
       }
       const ifAbsent = whenAbsent(condition, negated);
-      const forgiving = condition.ifExists || condition.quantifier !== undefined;
-      if (given.state === 'absent') return forgiving ? ifAbsent : all([ifAbsent, valid(context)]);
-      // The value is unknown, but a pattern that matches everything needs none.
+      if (given.state === 'absent') return ifAbsent;
+      // The value is unknown, but where nothing can equal it, or a pattern matches everything, none is needed.
+      const never = condition.quantifier === undefined && values.every((value) => !value.canMatch(context));
+      if (never && (given.state === 'present' || ifAbsent === negated)) return negated;
       if (catchAll && (given.state === 'present' || ifAbsent === !negated)) return !negated;
-      return forgiving ? residue : all([residue, valid(context)]);
+      return residue;
     },
   };
 }
@@ -74,27 +73,26 @@ function isCatchAll(condition: Condition, negated: boolean): boolean {
 
 interface CompiledValue {
   (text: string, context: RequestContext): Truth;
-  /** Whether all variables of the value have one. */
-  readonly valid: (context: RequestContext) => Truth;
+  /** False when a variable of it has no value. */
+  readonly canMatch: (context: RequestContext) => boolean;
 }
 
 function compileValue(condition: Condition, value: string, family: OperatorFamily, variables: boolean): CompiledValue {
   const template = readTemplate(value, family, condition, variables);
   if (template.tokens !== undefined) {
     const matcher = family.compile(condition.operator, template.tokens);
-    return Object.assign((text: string): Truth => matcher(text), { valid: () => true });
+    return Object.assign((text: string): Truth => matcher(text), { canMatch: () => true });
   }
+  const resolve = (context: RequestContext): Resolved => resolveTemplate(template, (key) => context.get(key), anyRun);
   const evaluate = (text: string, context: RequestContext): Truth => {
-    const resolved = resolveTemplate(template, (key) => context.get(key), anyRun);
+    const resolved = resolve(context);
     if (resolved.state === 'absent') return false;
     if (resolved.state === 'known') return family.compile(condition.operator, resolved.tokens)(text);
     const [first = condition.key] = resolved.keys;
     const possible = !comparesCase(condition.operator) || compileWildcards(resolved.tokens)(text);
     return possible && test(first, classOfKey(first), 'gives', [`${value} matching ${text}`]);
   };
-  const valid = (context: RequestContext): Truth =>
-    presenceOf(resolveTemplate(template, (key) => context.get(key), anyRun));
-  return Object.assign(evaluate, { valid });
+  return Object.assign(evaluate, { canMatch: (context: RequestContext) => resolve(context).state !== 'absent' });
 }
 
 /**
