@@ -34,9 +34,16 @@ describe('who asks', () => {
     'aws:PrincipalArn': '(absent)',
     'aws:PrincipalAccount': 'anonymous',
     'aws:PrincipalType': 'Anonymous',
-    'aws:userid': '(absent)',
+    'aws:userid': 'anonymous',
     'aws:PrincipalOrgID': '(absent)',
     'aws:PrincipalOrgPaths': '(absent)',
+  };
+  const noIdentity = {
+    'aws:PrincipalTag/*': '(absent)',
+    'aws:MultiFactorAuthPresent': '(absent)',
+    'aws:MultiFactorAuthAge': '(absent)',
+    'aws:TokenIssueTime': '(absent)',
+    'aws:SourceIdentity': '(absent)',
   };
   const role = `arn:aws:iam::${account}:role/app`;
   const signed = {
@@ -47,11 +54,22 @@ describe('who asks', () => {
   };
 
   test.each([
-    ['*', unsigned],
+    [
+      '*',
+      {
+        ...unsigned,
+        ...noIdentity,
+        'aws:ViaAWSService': '(absent)',
+        'aws:CalledVia': '(absent)',
+        'aws:CalledViaFirst': '(absent)',
+        'aws:CalledViaLast': '(absent)',
+      },
+    ],
     [`arn:aws:iam::${account}:saml-provider/corp`, unsigned],
     [
       'sns.amazonaws.com',
       {
+        ...noIdentity,
         'aws:username': '(absent)',
         'aws:PrincipalServiceName': 'sns.amazonaws.com',
         'aws:PrincipalServiceNamesList': 'sns.amazonaws.com',
@@ -83,6 +101,19 @@ describe('who asks', () => {
     [
       `arn:aws:sts::${account}:assumed-role/app/run`,
       { ...signed, 'aws:PrincipalArn': role, 'aws:PrincipalType': 'AssumedRole', 'aws:userid': '(present)' },
+    ],
+    [
+      `arn:aws:sts::${account}:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/carol`,
+      { ...signed, 'aws:PrincipalArn': '(present)', 'aws:PrincipalType': 'AssumedRole', 'aws:userid': '(present)' },
+    ],
+    [
+      `arn:aws:iam::${account}:role/aws-service-role/sso.amazonaws.com/AWSServiceRoleForSSO`,
+      {
+        ...signed,
+        'aws:PrincipalArn': `arn:aws:iam::${account}:role/aws-service-role/sso.amazonaws.com/AWSServiceRoleForSSO`,
+        'aws:PrincipalType': 'AssumedRole',
+        'aws:userid': '(present)',
+      },
     ],
     [
       `arn:aws:sts::${account}:federated-user/carol`,

@@ -39,6 +39,21 @@ export function filledKeys(
   return keys;
 }
 
+/** What only the requests of users and roles carry. */
+const ofIdentities = [
+  'aws:PrincipalTag/*',
+  'aws:MultiFactorAuthPresent',
+  'aws:MultiFactorAuthAge',
+  'aws:TokenIssueTime',
+  'aws:SourceIdentity',
+];
+
+/** What only services that act for a user or role add. */
+const ofForwarding = ['aws:ViaAWSService', 'aws:CalledVia', 'aws:CalledViaFirst', 'aws:CalledViaLast'];
+
+/** Roles that AWS itself keeps under a path, which a session's ARN leaves out. */
+const keptUnderPath = /^AWS(?:ReservedSSO_|ServiceRoleFor)/;
+
 function principalKeys(principal: Principal): Map<string, KeyValue> {
   const keys = new Map<string, KeyValue>([
     ['aws:username', absent],
@@ -49,22 +64,25 @@ function principalKeys(principal: Principal): Map<string, KeyValue> {
     keys.set('aws:PrincipalIsAWSService', is('true'));
     keys.set('aws:PrincipalServiceName', is(principal.name));
     keys.set('aws:PrincipalServiceNamesList', is(principal.name));
-    for (const key of ['aws:PrincipalArn', 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths']) keys.set(key, absent);
+    const without = ['aws:PrincipalArn', 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths', ...ofIdentities];
+    for (const key of without) keys.set(key, absent);
     return keys;
   }
+  if (principal.kind === 'anonymous') for (const key of [...ofIdentities, ...ofForwarding]) keys.set(key, absent);
   if (principal.kind === 'anonymous' || principal.kind === 'federated') {
     // Requests that are not signed: no key of the caller's identity.
     keys.set('aws:PrincipalIsAWSService', absent);
     keys.set('aws:PrincipalArn', absent);
     keys.set('aws:PrincipalAccount', is('anonymous'));
     keys.set('aws:PrincipalType', is('Anonymous'));
-    keys.set('aws:userid', absent);
+    keys.set('aws:userid', is('anonymous'));
     keys.set('aws:PrincipalOrgID', absent);
     keys.set('aws:PrincipalOrgPaths', absent);
     return keys;
   }
   keys.set('aws:PrincipalIsAWSService', is('false'));
-  keys.set('aws:PrincipalArn', is(principal.arn));
+  const arnKnown = principal.kind !== 'role' || principal.pathKnown || !keptUnderPath.test(principal.name);
+  keys.set('aws:PrincipalArn', arnKnown ? is(principal.arn) : present);
   keys.set('aws:PrincipalAccount', is(principal.account));
   keys.set('aws:PrincipalType', is(principalTypes[principal.kind]));
   keys.set('aws:userid', userId(principal));
