@@ -2,7 +2,7 @@
 // service are decided one by one.
 
 import { sortedActions } from '../actions/action-index.ts';
-import { addBit, hasBit, members, type Bitset } from '../actions/bitset.ts';
+import { addBit, hasBit, members, removeBit, type Bitset } from '../actions/bitset.ts';
 import type { AccessRequest } from '../policy/policies.ts';
 import { actionRules } from './action-rules.ts';
 import type { CompiledPolicies } from './compiled-policies.ts';
@@ -22,7 +22,10 @@ export function patchResourceSpecials(
   possible: Bitset,
 ): void {
   const { acl, accessPointPolicy } = policies.s3;
-  const gives = { s3: acl.length > 0 || accessPointPolicy !== undefined, kms: policies.kmsGrants.length > 0 };
+  const { resource } = request;
+  // Whether the bucket policy grants or denies cannot be told from the ARNs of access points: it names the bucket's.
+  const s3 = acl.length > 0 || accessPointPolicy !== undefined || byAccessPoint(policies, 's3', resource, single);
+  const gives = { s3, kms: policies.kmsGrants.length > 0 };
   for (const service of services) {
     if (!isSpecial(policies, service, request.resource, single)) continue;
     for (const number of members(actionRules()[service])) {
@@ -43,13 +46,16 @@ export function needsPatch(policies: CompiledPolicies, resources: string, single
 }
 
 function isSpecial(policies: CompiledPolicies, service: string, resources: string, single: boolean): boolean {
-  if (!isPlain(policies, service, resources)) return true;
-  // A bucket policy applies to access points although it does not name them.
+  return !isPlain(policies, service, resources) || byAccessPoint(policies, service, resources, single);
+}
+
+/** A bucket policy applies to access points although it does not name them. */
+function byAccessPoint(policies: CompiledPolicies, service: string, resources: string, single: boolean): boolean {
   const bucketPolicy = service === 's3' && policies.resource !== undefined && !single;
   return bucketPolicy && intersects('arn:*:s3:*:*:accesspoint/*', resources);
 }
 
 function setBit(set: Bitset, bit: number, on: boolean): void {
   if (on) addBit(set, bit);
-  else if (hasBit(set, bit)) set[bit >>> 5] = set[bit >>> 5]! & ~(1 << (bit & 31));
+  else removeBit(set, bit);
 }
