@@ -45,11 +45,13 @@ const guestsOfKeys = actions('kms', [
 ]);
 
 /**
- * True where a resource policy can give the action to another account.
+ * True where a resource policy can give the action to another account. IAM's own actions know no resource policies: a
+ * trust policy speaks of assuming the role alone.
  *
  * @param action in lower case
  */
 export function admitsOtherAccounts(action: string): boolean {
+  if (action.startsWith('iam:')) return false;
   return action.startsWith('kms:') ? guestsOfKeys.has(action) : !ownersOfQueues.has(action);
 }
 

@@ -71,6 +71,35 @@ describe('what would have to change', () => {
       ['The root user cannot assume roles; use a user or a role.'],
     ],
     [
+      'a role that asks for a session token',
+      [{ identity }, { action: 'sts:GetSessionToken', resource: '*' }],
+      ['The session of a role cannot call this; use a user with credentials of its own.'],
+    ],
+    [
+      'a federated user who assumes a role',
+      [{}, { by: `arn:aws:sts::${account}:federated-user/bob`, action: 'sts:AssumeRole', resource: '*' }],
+      ['A session of GetFederationToken cannot call STS; use a user or a role.'],
+    ],
+    [
+      'who comes from an identity provider and calls AssumeRole',
+      [{}, { by: `arn:aws:iam::${account}:saml-provider/idp`, action: 'sts:AssumeRole', resource: '*' }],
+      ['AssumeRole needs credentials of AWS; use AssumeRoleWithSAML or AssumeRoleWithWebIdentity.'],
+    ],
+    [
+      'what other accounts cannot be given',
+      [
+        { identity },
+        {
+          action: 'kms:PutKeyPolicy',
+          resource: 'arn:aws:kms:us-east-1:444455556666:key/k',
+          resourceAccount: '444455556666',
+        },
+      ],
+      [
+        "No policy can give kms:PutKeyPolicy on arn:aws:kms:us-east-1:444455556666:key/k to other accounts; a principal of the resource's account has to ask.",
+      ],
+    ],
+    [
       'a deny',
       [
         {
@@ -116,6 +145,43 @@ describe('the statements that decided', () => {
       why: 'The identity policy allows this.',
       place: '/Statement/0',
     });
+  });
+
+  test('a resource policy that names the account leaves the rest to identity policies', () => {
+    const resource = policy('resource', 'bucket', { ...full, Sid: 'Bucket', Principal: { AWS: account } });
+    const direct = policy('resource', 'bucket', { ...full, Sid: 'Bucket', Principal: '*' });
+    expect(ask({ resource }).statements.map(({ why }) => why)).toEqual([
+      'The resource policy lets identity policies of the account allow this.',
+    ]);
+    expect(ask({ resource: direct }).statements[0]?.why).toBe('The resource policy allows this.');
+  });
+
+  test('grants of a key and entries of an access control list stand beside statements', () => {
+    const granteePrincipal = `arn:aws:iam::${account}:role/app`;
+    const grant = { granteePrincipal, operations: ['Encrypt'], encryptionContextSubset: {} };
+    const pairs = { ...grant, operations: ['Decrypt'], encryptionContextSubset: { app: 'x' } };
+    const kmsGrants = [grant, pairs].map((one) => ({ ...one, encryptionContextEquals: undefined }));
+    const request = { action: 'kms:Decrypt', resource: `arn:aws:kms:us-east-1:${account}:key/k` };
+    const context = { values: {}, present: ['kms:EncryptionContext:app'], complete: true };
+    expect(ask({ kmsGrants }, { ...request, context }).statements).toEqual([
+      {
+        policy: 'kmsGrants[1]',
+        sid: undefined,
+        effect: 'Allow',
+        why: 'A grant of the key allows this if kms:EncryptionContext:app StringEquals "x" (attacker-chosen).',
+        place: '',
+      },
+    ]);
+    expect(ask({ kmsGrants }, { ...request, context: { values: {}, complete: true } }).statements).toEqual([]);
+    const acl = [
+      { grantee: 'AuthenticatedUsers', permission: 'WRITE' as const },
+      { grantee: 'AllUsers', permission: 'READ' as const },
+    ];
+    const { decision, statements } = ask({ s3: { ...noPolicies.s3, acl } }, { by: '*' });
+    expect([decision, ...statements.map(({ policy: name, why }) => `${name}: ${why}`)]).toEqual([
+      'allowed',
+      'acl[1]: The access control list allows this.',
+    ]);
   });
 
   test('a malformed deny says so', () => {

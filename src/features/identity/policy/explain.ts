@@ -5,6 +5,7 @@ import { isRefused, refusals } from './callers.ts';
 import type { Layers, Outcome } from './combine.ts';
 import { verdictsOf } from './combine.ts';
 import type { Hit, Verdict } from './judge.ts';
+import type { GrantHit } from './resource-side.ts';
 import { testsOf } from './truth.ts';
 import type { Expression, Truth } from './truth.ts';
 
@@ -49,7 +50,10 @@ function deciding(layers: Layers, outcome: Outcome): DecidingStatement[] {
   const grants = verdicts.filter(({ wall }) => isGranting(wall));
   const ceilings = verdicts.filter(({ wall }) => !isGranting(wall));
   const order = [...grants, ...ceilings];
-  const allows = order.flatMap(({ wall, verdict }) => verdict.allows.map((hit) => describe(hit, wall)));
+  const allows = [
+    ...layers.resourceSide.grantHits.map(describeGrant),
+    ...order.flatMap(({ wall, verdict }) => verdict.allows.map((hit) => describe(hit, wall))),
+  ];
   if (outcome.decision !== 'conditional') return allows;
   return [...allows, ...order.flatMap(({ wall, verdict }) => verdict.denies.map((hit) => describe(hit, wall)))];
 }
@@ -67,7 +71,8 @@ function isGranting(wall: Wall): boolean {
 
 function describe(hit: Hit, wall: Wall): DecidingStatement {
   const { statement, document } = hit;
-  const verb = statement.effect === 'Allow' ? 'allows' : 'denies';
+  const verb =
+    statement.effect === 'Deny' ? 'denies' : hit.delegates ? 'lets identity policies of the account allow' : 'allows';
   const layer = layerNames[wall];
   const unreadable = statement.sound ? '' : '; parts of it cannot be read and are taken at their widest';
   const condition = typeof hit.truth === 'boolean' ? '' : ` if ${printExpression(hit.truth)}`;
@@ -78,6 +83,11 @@ function describe(hit: Hit, wall: Wall): DecidingStatement {
     why: `The ${layer} ${verb} this${condition}${unreadable}.`,
     place: statement.place,
   };
+}
+
+function describeGrant({ name, what, truth }: GrantHit): DecidingStatement {
+  const condition = typeof truth === 'boolean' ? '' : ` if ${printExpression(truth)}`;
+  return { policy: name, sid: undefined, effect: 'Allow', why: `${what} allows this${condition}.`, place: '' };
 }
 
 /** An expression as text, each test with the class of its key; bounded in length. */
@@ -115,6 +125,10 @@ function changes(layers: Layers, outcome: Outcome): readonly string[] {
   const request = layers.question;
   const refusal = isRefused(layers.principal, layers.action) ? refusals[layers.principal.kind] : undefined;
   if (wall === 'identity-policy' && refusal !== undefined) return [refusal];
+  const { resourceSide } = layers;
+  if (!layers.sameAccount && !resourceSide.crossAccount && wall === resourceSide.wall) {
+    return [`No policy can give ${request} to other accounts; a principal of the resource's account has to ask.`];
+  }
   const sentences: Readonly<Record<Wall, string>> = {
     ...limitSentences,
     'resource-policy': `The resource's policy would have to allow ${request} to this principal.`,

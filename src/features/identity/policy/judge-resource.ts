@@ -6,6 +6,7 @@ import type { Wall } from './answer.ts';
 import { judge } from './judge.ts';
 import type { Asked, Verdict } from './judge.ts';
 import { grantedByKms } from './kms-grants.ts';
+import type { Granted } from './kms-grants.ts';
 import type { AccessRequest, Policies } from './policies.ts';
 import { accountOf, isInAccount } from './principal.ts';
 import { judgeS3 } from './s3.ts';
@@ -51,7 +52,7 @@ export function targetOf(request: AccessRequest): ResourceTarget {
 export function judgeResourceSide(policies: Policies, asked: Asked, resourceAccount: string | undefined): ResourceSide {
   const { action } = asked;
   const service = action.slice(0, action.indexOf(':'));
-  const noGrants = { direct: false, role: false };
+  const noGrants: Granted = { direct: false, role: false, hits: [] };
   if (service === 's3') return judgeS3(policies, asked, resourceAccount);
   // A role's trust policy speaks of assuming it, not of IAM's own actions on it.
   const documents = policies.resource === undefined || service === 'iam' ? [] : [policies.resource];
@@ -64,14 +65,11 @@ export function judgeResourceSide(policies: Policies, asked: Asked, resourceAcco
   return side('resource-policy', false, verdict, noGrants, admitsOtherAccounts(action));
 }
 
-function side(
-  wall: Wall,
-  required: boolean,
-  verdict: Verdict,
-  grants: ResourceSide['grants'],
-  crossAccount: boolean,
-): ResourceSide {
-  return { wall, required, crossAccount, reach: verdict.reach, grants, verdicts: [{ wall, verdict }], blocked: false };
+function side(wall: Wall, required: boolean, verdict: Verdict, granted: Granted, crossAccount: boolean): ResourceSide {
+  const { direct, role, hits } = granted;
+  const verdicts = [{ wall, verdict }];
+  const grants = { direct, role };
+  return { wall, required, crossAccount, reach: verdict.reach, grants, grantHits: hits, verdicts, blocked: false };
 }
 
 /**

@@ -26,6 +26,8 @@ export interface Hit {
   readonly document: PolicyDocument;
   readonly statement: Statement;
   readonly truth: Truth;
+  /** True where an Allow names the requester's account alone, which leaves the rest to his identity policies. */
+  readonly delegates: boolean;
 }
 
 export interface Verdict {
@@ -60,7 +62,8 @@ export function judge(documents: readonly PolicyDocument[], asked: Asked): Verdi
       const matches = applies(compiled, asked);
       if (matches.length === 0) continue;
       const truth = any(matches.map((match) => match.truth));
-      (allowing ? allows : denies).push({ document, statement, truth });
+      const delegates = allowing && matches.every((match) => match.reach === 'account');
+      (allowing ? allows : denies).push({ document, statement, truth, delegates });
       if (allowing) for (const match of matches) reach[match.reach].push(match.truth);
     }
   }

@@ -5,23 +5,32 @@ import type { Asked } from './judge.ts';
 import { matchPrincipals } from './match-principal.ts';
 import type { PrincipalEntry } from './document.ts';
 import type { KmsGrant } from './policies.ts';
+import type { GrantHit } from './resource-side.ts';
 import { all, any, test } from './truth.ts';
 import type { Truth } from './truth.ts';
 
+export interface Granted {
+  readonly direct: Truth;
+  readonly role: Truth;
+  readonly hits: readonly GrantHit[];
+}
+
 /** What the grants of a key allow, by how they name the requester. */
-export function grantedByKms(grants: readonly KmsGrant[], asked: Asked): { direct: Truth; role: Truth } {
+export function grantedByKms(grants: readonly KmsGrant[], asked: Asked): Granted {
   const direct: Truth[] = [];
   const role: Truth[] = [];
-  for (const grant of grants) {
+  const hits: GrantHit[] = [];
+  for (const [index, grant] of grants.entries()) {
     if (!grant.operations.some((operation) => `kms:${operation.toLowerCase()}` === asked.action)) continue;
     const kind = /\.amazonaws\.com(?:\.cn)?$/.test(grant.granteePrincipal) ? 'Service' : 'AWS';
     const entry: PrincipalEntry = { kind, value: grant.granteePrincipal };
     for (const match of matchPrincipals([entry], asked.principal, asked.context)) {
       const truth = all([match.truth, constraints(grant, asked)]);
       (match.reach === 'direct' ? direct : role).push(truth);
+      if (truth !== false) hits.push({ name: `kmsGrants[${index}]`, what: 'A grant of the key', truth });
     }
   }
-  return { direct: any(direct), role: any(role) };
+  return { direct: any(direct), role: any(role), hits };
 }
 
 /** Operations without an encryption context: constraints on it do not apply to them. */

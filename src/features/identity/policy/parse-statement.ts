@@ -140,8 +140,20 @@ function parseResources(
     scope.problems.error('resource-in-trust', chosen.place, 'A trust policy names no Resource: it is the role itself.');
     return undefined;
   }
-  const patterns = readPatterns(chosen.value, chosen.not ? 'not-resource' : 'resource', scope, chosen.place);
+  const value = scope.kind === 'resource' ? completeMethods(chosen.value) : chosen.value;
+  const patterns = readPatterns(value, chosen.not ? 'not-resource' : 'resource', scope, chosen.place);
   return patterns === undefined ? undefined : { not: chosen.not, patterns };
+}
+
+/**
+ * API Gateway lets the policy of an API name its methods as `execute-api:/stage/GET/pets`, and completes that to the ARN
+ * with the API's own region, account and id when the policy is saved.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
+ */
+function completeMethods(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(completeMethods);
+  if (typeof value !== 'string' || !value.startsWith('execute-api:/')) return value;
+  return `arn:*:execute-api:*:*:*${value.slice('execute-api:'.length)}`;
 }
 
 function parsePrincipalElement(

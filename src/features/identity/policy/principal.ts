@@ -96,7 +96,10 @@ function parseSession(text: string, type: string, steps: readonly string[], plac
 }
 
 function parseHost(text: string): Principal | undefined {
-  if (/^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?$/i.test(text)) return { kind: 'service', name: text };
+  // Alexa's services have names such as alexa-appkit.amazon.com.
+  if (/^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:amazonaws\.com(?:\.cn)?|amazon\.com)$/i.test(text)) {
+    return { kind: 'service', name: text };
+  }
   if (/^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/[\w./-]*)?$/i.test(text)) {
     return { kind: 'federated', provider: text, account: undefined };
   }

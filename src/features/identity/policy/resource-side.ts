@@ -5,6 +5,15 @@ import type { Verdict } from './judge.ts';
 import type { GrantReach } from './match-principal.ts';
 import type { Truth } from './truth.ts';
 
+/** What allows a request without being a statement: a KMS grant or an entry of an access control list. */
+export interface GrantHit {
+  /** Such as `kmsGrants[0]`. */
+  readonly name: string;
+  /** In words. */
+  readonly what: string;
+  readonly truth: Truth;
+}
+
 export interface ResourceSide {
   /** What the resource's policy is called. */
   readonly wall: Wall;
@@ -13,6 +22,8 @@ export interface ResourceSide {
   /** False where a resource policy cannot admit other accounts for this action. */
   readonly crossAccount: boolean;
   readonly reach: Readonly<Record<GrantReach, Truth>>;
+  /** The grants and list entries that speak, for the explanation. */
+  readonly grantHits: readonly GrantHit[];
   /** KMS grants: they need no identity policy. */
   readonly grants: Readonly<Record<'direct' | 'role', Truth>>;
   readonly verdicts: readonly { readonly wall: Wall; readonly verdict: Verdict }[];

@@ -8,6 +8,7 @@ import { matchPrincipals } from './match-principal.ts';
 import type { GrantReach } from './match-principal.ts';
 import type { AclGrant, S3Settings } from './policies.ts';
 import { isInAccount } from './principal.ts';
+import type { GrantHit } from './resource-side.ts';
 import { any } from './truth.ts';
 import type { Truth } from './truth.ts';
 
@@ -34,16 +35,19 @@ export function grantedByAcl(
   settings: S3Settings,
   asked: Asked,
   ignorePublic: boolean,
-): Readonly<Record<GrantReach, Truth>> {
+): { readonly reach: Readonly<Record<GrantReach, Truth>>; readonly hits: readonly GrantHit[] } {
   const reach: Record<GrantReach, Truth[]> = { direct: [], role: [], account: [] };
+  const hits: GrantHit[] = [];
   if (settings.objectOwnership !== 'BucketOwnerEnforced') {
-    for (const grant of settings.acl) {
+    for (const [index, grant] of settings.acl.entries()) {
       if (!covers(grant, asked.action)) continue;
       const match = grantee(grant.grantee, asked, ignorePublic);
-      if (match !== undefined) reach[match.reach].push(match.truth);
+      if (match === undefined) continue;
+      reach[match.reach].push(match.truth);
+      hits.push({ name: `acl[${index}]`, what: 'The access control list', truth: match.truth });
     }
   }
-  return { direct: any(reach.direct), role: false, account: any(reach.account) };
+  return { reach: { direct: any(reach.direct), role: false, account: any(reach.account) }, hits };
 }
 
 function covers(grant: AclGrant, action: string): boolean {

@@ -31,14 +31,15 @@ export function judgeS3(policies: Policies, asked: Asked, resourceAccount: strin
   ];
   // Through an access point both its policy and the bucket's must allow.
   const granted = throughAccessPoint ? both(bucket.reach, point?.reach ?? none) : bucket.reach;
-  const acl = grantedByAcl(policies.s3, asked, publicAccessBlock.ignorePublicAcls);
+  const byAcl = grantedByAcl(policies.s3, asked, publicAccessBlock.ignorePublicAcls);
+  const acl = byAcl.reach;
   const open = either(granted, acl);
   const documents = [policies.resource, accessPointPolicy].filter((document) => document !== undefined);
   const restricted = publicAccessBlock.restrictPublicBuckets && documents.some(isPublicPolicy);
   const outside = asked.principal.kind !== 'service' && accountOf(asked.principal) !== resourceAccount;
   const rejected = publicAccessBlock.blockPublicAcls && setsPublicAcl(asked);
   const reach = rejected ? none : restricted && outside ? acl : open;
-  const unblocked = either(open, grantedByAcl(policies.s3, asked, false));
+  const unblocked = either(open, grantedByAcl(policies.s3, asked, false).reach);
   return {
     wall:
       throughAccessPoint && bucket.allow !== false && point?.allow !== true ? 'access-point-policy' : 'resource-policy',
@@ -46,6 +47,7 @@ export function judgeS3(policies: Policies, asked: Asked, resourceAccount: strin
     crossAccount: true,
     reach,
     grants: { direct: false, role: false },
+    grantHits: rejected ? [] : byAcl.hits,
     verdicts,
     blocked: rejected || (isNothing(reach) && !isNothing(unblocked)),
   };
