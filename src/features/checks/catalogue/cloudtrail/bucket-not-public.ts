@@ -28,11 +28,13 @@ export const check = resourceCheck({
   },
   references: [
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-6',
+    'https://docs.aws.amazon.com/config/latest/developerguide/cloudtrail-s3-bucket-public-access-prohibited.html',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
     'https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicyStatus.html',
   ],
   controls: {
     securityHub: ['CloudTrail.6'],
+    configRules: ['cloudtrail-s3-bucket-public-access-prohibited'],
     attack: ['T1530', 'T1565.001'],
     prowler: ['cloudtrail_logs_s3_bucket_is_not_publicly_accessible'],
   },

@@ -37,9 +37,15 @@ Channel:
   }
 }
 
+resource "aws_config_delivery_channel" "this" {
+  s3_bucket_name = "<bucket>"
+  depends_on     = [aws_config_configuration_recorder.this]
+}
+
 resource "aws_config_configuration_recorder_status" "this" {
   name       = aws_config_configuration_recorder.this.name
   is_enabled = true
+  depends_on = [aws_config_delivery_channel.this]
 }`,
   },
   references: [

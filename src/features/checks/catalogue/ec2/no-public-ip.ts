@@ -1,7 +1,7 @@
 import { fail, notApplicable, pass } from '../../../../domain/verdict.ts';
 import { resourceCheck } from '../../contract.ts';
 
-/** Passes without a public IPv4 address: https://docs.aws.amazon.com/config/latest/developerguide/ec2-instance-no-public-ip.html */
+/** Passes when no interface has a public IPv4 address: https://docs.aws.amazon.com/config/latest/developerguide/ec2-instance-no-public-ip.html */
 export const check = resourceCheck({
   subject: 'AWS::EC2::Instance',
   title: 'EC2 instances should have no public address',
@@ -10,7 +10,8 @@ export const check = resourceCheck({
   why: 'An instance with a public address can be reached as soon as a rule allows it. Behind a load balancer or without an address, a careless rule exposes nothing.',
   fix: {
     text: 'Place the instance in a private subnet behind a load balancer; use Session Manager for administration. Mute instances that are public on purpose.',
-    cli: 'aws ec2 modify-network-interface-attribute --network-interface-id <interface> --no-associate-public-ip-address',
+    cli: `aws ec2 modify-network-interface-attribute --network-interface-id <interface> --no-associate-public-ip-address
+aws ec2 disassociate-address --association-id <association of an Elastic IP address>`,
     cloudformation: `Type: AWS::EC2::Instance
 Properties:
   NetworkInterfaces:

@@ -12,7 +12,8 @@ export const check = resourceCheck({
   why: 'User data is not encrypted and is served by the metadata service to whoever asks on the instance. Keys in it open whatever they belong to.',
   fix: {
     text: 'Replace the secret at once, then let the instance fetch it from Secrets Manager or Parameter Store with its role.',
-    cli: 'aws ec2 modify-instance-attribute --instance-id <stopped instance> --user-data file://without-secrets.txt',
+    cli: `base64 without-secrets.txt > without-secrets.base64
+aws ec2 modify-instance-attribute --instance-id <stopped instance> --attribute userData --value file://without-secrets.base64`,
   },
   references: [
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html',

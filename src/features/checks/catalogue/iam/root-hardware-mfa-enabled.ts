@@ -12,8 +12,10 @@ export const check = resourceCheck({
     'A virtual device can be copied from a phone, its backup or a screenshot of its code; a hardware key cannot.',
   why: 'The root user can do everything. Its second factor should not live on a device that is online, backed up and carried around.',
   fix: {
-    text: 'Register hardware security keys for the root user and deactivate its virtual devices. In member accounts, remove the root credentials centrally instead.',
-    cli: 'aws iam deactivate-mfa-device --user-name root --serial-number arn:aws:iam::<account>:mfa/root-account-mfa-device',
+    text: 'Register hardware security keys for the root user, and remove its virtual devices: in the console, signed in as the root user, or in a member account with a session of central root access management. Best remove the root credentials of members altogether.',
+    cli: `aws iam list-virtual-mfa-devices --assignment-status Assigned
+aws sts assume-root --target-principal <member account> --task-policy-arn arn=arn:aws:iam::aws:policy/root-task/IAMDeleteRootUserCredentials
+aws iam deactivate-mfa-device --serial-number <device arn>`,
   },
   references: [
     'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-6',

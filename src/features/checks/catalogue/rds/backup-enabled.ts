@@ -9,8 +9,9 @@ export const check = resourceCheck({
   severityReason: 'It decides what is left after deletion, a mistake or ransomware.',
   why: 'Automatic backups let a database be restored to any second of the retention period. With a period of zero there are none.',
   fix: {
-    text: 'Set a retention period of at least seven days.',
-    cli: 'aws rds modify-db-instance --db-instance-identifier <instance> --backup-retention-period 7 --apply-immediately',
+    text: 'Set a retention period of at least seven days; for a member of a cluster, set it on the cluster.',
+    cli: `aws rds modify-db-instance --db-instance-identifier <instance> --backup-retention-period 7 --apply-immediately
+aws rds modify-db-cluster --db-cluster-identifier <cluster> --backup-retention-period 7 --apply-immediately`,
     cloudformation: `Type: AWS::RDS::DBInstance
 Properties:
   BackupRetentionPeriod: 7`,

@@ -17,7 +17,7 @@ export const check = resourceCheck({
   severityReason: 'Clients use TLS by default; only a misconfigured or attacked one would send data in the clear.',
   why: 'Without a denying statement S3 also answers plain HTTP. Whoever is on the path can then read or change objects and reuse presigned links.',
   fix: {
-    text: 'Add a statement that denies s3:* on the bucket and its objects to everybody when aws:SecureTransport is false.',
+    text: 'Add a statement that denies s3:* on the bucket and its objects to everybody when aws:SecureTransport is false. The command replaces the whole policy: where there is one, put the statement into it.',
     cli: `aws s3api put-bucket-policy --bucket <bucket> --policy '{"Version":"2012-10-17","Statement":[{"Sid":"DenyWithoutTls","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::<bucket>","arn:aws:s3:::<bucket>/*"],"Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}'`,
     cloudformation: `Type: AWS::S3::BucketPolicy
 Properties:
