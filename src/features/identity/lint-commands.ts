@@ -1,12 +1,14 @@
 // vedette policy lint
 
-import { readFile, stat } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import { UsageError, messageOf } from '../../domain/errors.ts';
 import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
 import { type PrintOptions, addPrintOption, printJson } from '../../platform/command/print.ts';
 import { sanitize } from '../../platform/terminal/sanitize.ts';
+import { fileText } from './document-file.ts';
+import { namesStored, storedDocument, type StoredDocument } from './evidence/changed-policy.ts';
+import type { EvidenceReader } from './evidence/evidence-reader.ts';
 import { lintSeverities } from './lint/contract.ts';
 import type { LintSeverity } from './lint/contract.ts';
 import { guessKind, kindNames } from './lint/guess-kind.ts';
@@ -15,32 +17,43 @@ import { lintJson, lintText, reaches } from './lint/report.ts';
 import type { LintedFile } from './lint/report.ts';
 import { unwrap } from './lint/unwrap.ts';
 import { parseJsonText } from './policy/json-text.ts';
+import { openReader } from './question-commands.ts';
 
 interface LintOptions extends PrintOptions {
   kind?: string;
   lintFailOn: LintSeverity | 'none';
 }
 
-const largestFile = 4 * 1024 * 1024;
-
 /** Files that cannot be read are told on standard error; the others are linted, and the exit code is 2. */
 async function lint(environment: CommandEnvironment, files: readonly string[], options: LintOptions): Promise<number> {
   const linted: LintedFile[] = [];
   let faults = 0;
+  let reader: EvidenceReader | undefined;
   for (const file of files) {
     try {
-      linted.push(lintFile(file, await read(file), options.kind, environment.clock.now()));
+      const now = environment.clock.now();
+      if (namesStored(file)) {
+        reader ??= await openReader(environment);
+        linted.push(lintStored(file, await storedDocument(reader, file), options.kind, now));
+      } else linted.push(lintFile(file, await read(file), options.kind, now));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       faults += 1;
-      environment.progress.message(`${sanitize(file)}: ${sanitize(error.message)}`);
-      if (error.hint !== undefined) environment.progress.message(`  ${error.hint}`);
+      environment.progress.message(sanitize(error.message));
+      if (error.hint !== undefined) environment.progress.message(`  ${sanitize(error.hint)}`);
     }
   }
   if (options.output === 'json') printJson(environment, lintJson(linted));
   else environment.stdout.write(lintText(linted, environment.style));
   if (faults > 0) return 2;
   return reaches(linted, options.lintFailOn) ? 3 : 0;
+}
+
+/** A policy that a scan has read: what it is attached to is known, and it has no lines. */
+function lintStored(name: string, stored: StoredDocument, kindName: string | undefined, now: Date): LintedFile {
+  const kind = (kindName === undefined ? undefined : kindNames[kindName]) ?? stored.kind;
+  const { findings, ...result } = lintPolicy(stored.text, { name, kind }, now);
+  return { file: name, guessed: false, ...result, findings: findings.map((one) => ({ ...one, line: undefined })) };
 }
 
 function lintFile(file: string, content: string, kindName: string | undefined, now: Date): LintedFile {
@@ -55,16 +68,11 @@ function lintFile(file: string, content: string, kindName: string | undefined, n
 }
 
 async function read(file: string): Promise<string> {
+  if (file !== '-') return await fileText(file);
   try {
-    if (file === '-') return await text(process.stdin);
-    if ((await stat(file)).size > largestFile) throw new UsageError(`The file is larger than ${largestFile} bytes.`);
-    return await readFile(file, 'utf8');
+    return await text(process.stdin);
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`The file cannot be read: ${messageOf(error)}.`, {
-      cause: error,
-      hint: 'Name files that hold one policy document each, or - for standard input.',
-    });
+    throw new UsageError(`Standard input cannot be read: ${messageOf(error)}.`, { cause: error });
   }
 }
 
@@ -85,7 +93,7 @@ export function registerLint(program: Command, act: Act): void {
       .command('lint')
       .argument(
         '<file...>',
-        'files with one policy document each (answers of the AWS CLI too), or - for standard input',
+        'files with one policy document each (answers of the AWS CLI too), ARNs of stored policies, SCPs, resources or roles (their trust), or - for standard input',
       )
       .description('find faults in policy documents, each shown by a request that the policy engine decided'),
   )

@@ -1,18 +1,19 @@
 // Questions of access over stored evidence: vedette simulate, who-can, principal-can, policy diff.
 
-import { readFile, stat } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
-import { UsageError, messageOf } from '../../domain/errors.ts';
+import { UsageError } from '../../domain/errors.ts';
 import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
 import { addPrintOption, printJson, type PrintOptions } from '../../platform/command/print.ts';
 import { currentOrganization } from '../discovery/index.ts';
+import { documentOfFile } from './document-file.ts';
 import { askedAction, askedPrincipal, askedResource, askedService } from './evidence/asked.ts';
 import { askPolicyDiff } from './evidence/ask-policy-diff.ts';
 import { askPrincipalCan } from './evidence/ask-principal-can.ts';
 import { askWhoCan } from './evidence/ask-who-can.ts';
-import { storedDocument } from './evidence/changed-policy.ts';
+import { namesStored, storedDocument } from './evidence/changed-policy.ts';
 import { EvidenceReader } from './evidence/evidence-reader.ts';
-import { policyKinds, type PolicyKind } from './policy/document.ts';
+import { kindNames } from './lint/guess-kind.ts';
+import type { PolicyKind } from './policy/document.ts';
 import { renderPolicyDiff } from './questions/render-policy-diff.ts';
 import { renderPrincipalCan } from './questions/render-principal-can.ts';
 import { renderSimulate } from './questions/render-simulate.ts';
@@ -29,7 +30,8 @@ export interface SimulateOptions extends PrintOptions {
   completeContext?: boolean;
 }
 
-async function openReader(environment: CommandEnvironment): Promise<EvidenceReader> {
+/** A door to the evidence of the newest scans. */
+export async function openReader(environment: CommandEnvironment): Promise<EvidenceReader> {
   const store = await environment.openStore();
   return await EvidenceReader.open(store, await currentOrganization(environment, store));
 }
@@ -53,7 +55,9 @@ function contextOf(given: readonly string[]): Record<string, readonly string[]> 
 export async function simulateRequest(environment: CommandEnvironment, options: SimulateOptions): Promise<number> {
   const { principal: text, action: actionText, resource: resourceText } = options;
   if (text === undefined || actionText === undefined || resourceText === undefined) {
-    throw new UsageError('A request has a principal, an action and a resource.', {
+    const given = { '--principal': text, '--action': actionText, '--resource': resourceText };
+    const missing = Object.entries(given).flatMap(([option, value]) => (value === undefined ? [option] : []));
+    throw new UsageError(`A request has a principal, an action and a resource: ${missing.join(' and ')} is missing.`, {
       hint: 'Give --principal <arn> --action <action> --resource <arn>, or --cases <files> to run policy cases.',
     });
   }
@@ -115,19 +119,8 @@ async function principalCanCommand(
 }
 
 interface DiffOptions extends PrintOptions {
-  kind?: PolicyKind;
+  kind?: string;
   attachTo?: string;
-}
-
-const largestDocument = 4 * 1024 * 1024;
-
-async function documentText(file: string): Promise<string> {
-  try {
-    if ((await stat(file)).size > largestDocument) throw new Error(`larger than ${largestDocument} bytes`);
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`The policy cannot be read: ${messageOf(error)}`, { cause: error, place: { file } });
-  }
 }
 
 async function policyDiff(
@@ -136,15 +129,16 @@ async function policyDiff(
   afterFile: string,
   options: DiffOptions,
 ): Promise<number> {
-  const stored = beforeText.startsWith('arn:') || /^p-[0-9a-zA-Z_]{8,}$/.test(beforeText);
-  const after = await documentText(afterFile);
+  const stored = namesStored(beforeText);
+  const kind: PolicyKind | undefined = options.kind === undefined ? undefined : kindNames[options.kind];
+  const after = await documentOfFile(afterFile);
   // Two files need no store.
   const reader = stored || options.attachTo !== undefined ? await openReader(environment) : undefined;
   const before =
     stored && reader !== undefined
       ? await storedDocument(reader, beforeText)
-      : { text: await documentText(beforeText) };
-  const report = await askPolicyDiff(reader, { before, after, kind: options.kind, attachTo: options.attachTo });
+      : { text: await documentOfFile(beforeText) };
+  const report = await askPolicyDiff(reader, { before, after, kind, attachTo: options.attachTo });
   if (options.output === 'json') printJson(environment, report);
   else environment.stdout.write(renderPolicyDiff(report, environment.style));
   return 0;
@@ -177,7 +171,7 @@ export function registerQuestions(program: Command, act: Act): void {
       new Option(
         '--kind <kind>',
         'what kind of policy it is (default: that of the old version, else identity)',
-      ).choices(policyKinds),
+      ).choices(Object.keys(kindNames)),
     )
     .option(
       '--attach-to <arn>',

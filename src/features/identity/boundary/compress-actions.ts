@@ -35,7 +35,8 @@ function compressService(service: string, wanted: Set<string>, tolerated: (actio
     const whole = wanted.has(prefix) ? [`${service}:${prefix}`] : [];
     return [...whole, ...[...longer].flatMap((next) => cover(next))];
   };
-  const patterns = cover('');
+  // One word may begin with what another one ends with (CreateS…, CreateService…): both find what they share.
+  const patterns = [...new Set(cover(''))];
   const wider = patterns.filter((pattern) => pattern.endsWith('*')).map((pattern) => pattern.slice(0, -1));
   return patterns.filter((pattern) => !wider.some((prefix) => pattern !== `${prefix}*` && pattern.startsWith(prefix)));
 }

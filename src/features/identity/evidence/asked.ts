@@ -10,8 +10,8 @@ import { principalEvidence, type PrincipalEvidence } from './principal-evidence.
 import { resourceEvidence, type ResourceEvidence } from './resource-evidence.ts';
 import { kindOf } from './resource-kinds.ts';
 
-/** Up to three names near to what was typed, as a hint; undefined when none is near. */
-export function nearestNames(typed: string, candidates: readonly string[]): string | undefined {
+/** Up to three names near to what was typed, the nearest first. */
+function nearest(typed: string, candidates: readonly string[]): readonly string[] {
   const left = new Set(candidates);
   const found: string[] = [];
   while (found.length < 3) {
@@ -20,7 +20,16 @@ export function nearestNames(typed: string, candidates: readonly string[]): stri
     found.push(name);
     left.delete(name);
   }
-  return found.length === 0 ? undefined : `Did you mean ${found.join(' or ')}?`;
+  return found;
+}
+
+function didYouMean(names: readonly string[]): string | undefined {
+  return names.length === 0 ? undefined : `Did you mean ${names.join(' or ')}?`;
+}
+
+/** Up to three names near to what was typed, as a hint; undefined when none is near. */
+export function nearestNames(typed: string, candidates: readonly string[]): string | undefined {
+  return didYouMean(nearest(typed, candidates));
 }
 
 /**
@@ -48,11 +57,17 @@ export function askedAction(text: string): string {
     throw new UsageError(`"${text}" is not an action.`, { hint: 'Write it as <service>:<Action>, like s3:GetObject.' });
   }
   const prefix = askedService(service);
+  if (/[*?]/.test(name)) {
+    throw new UsageError(`"${text}" is more than one action.`, {
+      hint: `Ask for one action at a time; "principal-can" lists those of a service.`,
+    });
+  }
   const actions = serviceActions(prefix) ?? { service: prefix, names: [] };
   const near = nearestNames(name, actions.names);
   throw new UsageError(`AWS lists no action "${text}".`, {
     hint:
-      near?.replaceAll(/(?<=mean |or )/g, `${actions.service}:`) ?? `It lists ${actions.names.length} of ${service}.`,
+      near?.replaceAll(/(?<=mean |or )/g, `${actions.service}:`) ??
+      `None of the ${actions.names.length} actions of ${prefix} has a name like it.`,
   });
 }
 
@@ -75,6 +90,11 @@ export async function askedPrincipal(
   sessionName?: string,
 ): Promise<AskedPrincipal> {
   const written = parsePrincipal(text, sessionName);
+  if (written === undefined && /^arn:[^:]*:iam::\d{12}:group\//.test(text)) {
+    throw new UsageError(`"${text}" is a group, and a group makes no requests.`, {
+      hint: 'Ask for one of its members: each has the policies of the group.',
+    });
+  }
   if (written === undefined) {
     throw new UsageError(`"${text}" names no principal.`, {
       hint: 'Give the ARN of a user, role, assumed-role session or root user, a service like lambda.amazonaws.com, or *.',
@@ -101,7 +121,9 @@ const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 async function nobody(reader: EvidenceReader, text: string, account: string): Promise<UsageError> {
   const types = ['AWS::IAM::User', 'AWS::IAM::Role'] as const;
   const here = await reader.arnsOf(types, account);
-  const near = nearestNames(text, here) ?? nearestNames(lastPart(text), here.map(lastPart));
+  // All ARNs of an account begin alike: what was mistyped is found by the name.
+  const alike = nearest(lastPart(text), here.map(lastPart));
+  const near = didYouMean(here.filter((arn) => alike.includes(lastPart(arn))).slice(0, 3));
   return new UsageError(`Account ${account} has no user or role ${text}.`, {
     hint: near ?? `It has ${here.length} users and roles.`,
   });

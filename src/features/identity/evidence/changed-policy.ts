@@ -32,6 +32,11 @@ const controlKinds: Readonly<Record<string, PolicyKind>> = {
   RESOURCE_CONTROL_POLICY: 'resource-control',
 };
 
+/** True for what names a stored policy, and no file: an ARN, or the id of an SCP or RCP. */
+export function namesStored(text: string): boolean {
+  return text.startsWith('arn:') || /^p-[0-9a-zA-Z_]{8,}$/.test(text);
+}
+
 /**
  * The stored document of an ARN: a managed policy, an SCP or RCP (also by its id), the policy of a resource, or the
  * trust policy of a role.

@@ -62,6 +62,8 @@ export async function resourceEvidence(
   }
   const { policy } = row.config as { policy?: Evidence<string | null> };
   if (row.type === 'AWS::KMS::Key') return ofKey({ ...base, tags }, row as unknown as StoredResource<'AWS::KMS::Key'>);
+  if (row.type === 'AWS::Lambda::Function')
+    return { ...base, policy: policyOfFunction(arn, row as unknown as StoredResource<'AWS::Lambda::Function'>), tags };
   return { ...base, policy: sourceOf(policy ?? null, `the policy of ${kind.kind.word} ${row.name}`), tags };
 }
 
@@ -152,6 +154,26 @@ function ofKey(base: ResourceEvidence, { name, config }: StoredResource<'AWS::KM
     return { ...base, ...grants, policy };
   }
   return { ...base, ...grants, policy: sourceOf(config.policy, `the policy of key ${name}`) };
+}
+
+/**
+ * Each alias and each version has a policy of its own: https://docs.aws.amazon.com/lambda/latest/dg/permissions-granting-access.html
+ */
+function policyOfFunction(
+  arn: string,
+  { name, config }: StoredResource<'AWS::Lambda::Function'>,
+): SourcePolicy | undefined {
+  const qualifier = parseArn(arn)?.resource.split(':')[2];
+  if (qualifier === undefined || qualifier === '$LATEST')
+    return sourceOf(config.policy, `the policy of function ${name}`);
+  const title = `the policy of function ${name}:${qualifier}`;
+  // Functions that were read before aliases were collected have none in the store.
+  const aliases = config.aliases as typeof config.aliases | undefined;
+  if (isUnread(aliases)) return sourceOf(aliases, title);
+  const alias = aliases?.find((one) => one.name === qualifier);
+  if (alias !== undefined) return sourceOf(alias.policy, title);
+  const about = { title, name: title, arn: undefined, kind: 'resource', attachedTo: arn } as const;
+  return unreadPolicy(about, 'policies of versions are not collected');
 }
 
 async function ofBucket(

@@ -54,6 +54,11 @@ export async function plant(store: Store, planted: Planted): Promise<EvidenceRea
     rootCredentialsManagement: false,
     simulated: true,
   };
+  await store.pool.query(
+    `insert into organization (id, partition, management_account, reachable, root_id, simulated, discovered_at, detail)
+     values ($1, 'aws', $2, true, $3, true, $4, $5)`,
+    [organizationId, JSON.stringify(organization.managementAccount), root, collectedAt, JSON.stringify(organization)],
+  );
   for (const account of planted.accounts) await plantAccount(store, account);
   for (const [index, resource] of planted.resources.entries()) await plantResource(store, resource, `hash-${index}`);
   return await EvidenceReader.open(store, organization);

@@ -31,5 +31,5 @@ export function actionsInWords(actions: readonly string[], future = false): stri
       return `${names.length} of ${service} (${names.slice(0, 3).join(', ')}, …)`;
     });
   const rest = services.size > 4 ? ` and some of ${services.size - 4} more services` : '';
-  return `${actions.length} actions: ${parts.join('; ')}${rest}`;
+  return `${actions.length.toLocaleString('en')} actions: ${parts.join('; ')}${rest}`;
 }

@@ -99,13 +99,20 @@ function listOf(values: readonly string[]): string {
   return `${shown.join(' or ')}${rest}`;
 }
 
+/** "The policies of" somebody are several. */
+function unreadVerb(title: string, effect: 'allow' | 'deny', holds: boolean): string {
+  const many = title.startsWith('the policies');
+  if (!holds) return `${many ? 'do' : 'does'} not ${effect}`;
+  if (many) return effect;
+  return effect === 'allow' ? 'allows' : 'denies';
+}
+
 /** One test as a clause without "if". */
 export function testWords(test: Test, holds = true): string {
   const { key, operator, values } = test;
   const unread = unreadKey(key);
   if (unread !== undefined) {
-    const verb = unread.effect === 'allow' ? (holds ? 'allows' : 'does not allow') : holds ? 'denies' : 'does not deny';
-    return `${unread.title}, which could not be read, ${verb} it`;
+    return `${unread.title}, which could not be read, ${unreadVerb(unread.title, unread.effect, holds)} it`;
   }
   const [value = ''] = values;
   const sentences = switches[key.toLowerCase()];
@@ -146,13 +153,19 @@ export function conditionWords(condition: Answer['condition']): readonly string[
   const clauses = (condition.kind === 'all' ? condition.of : [condition]).map(expressionWords);
   // An unread policy that must allow and must not deny is one thing to know.
   return clauses.flatMap((clause) => {
-    const title = /^(.*), which could not be read, (allows|does not deny) it$/s.exec(clause);
-    if (title === null) return [clause];
-    const [, name = '', verb] = title;
-    const other = `${name}, which could not be read, ${verb === 'allows' ? 'does not deny' : 'allows'} it`;
-    if (!clauses.includes(other)) return [clause];
-    return verb === 'allows' ? [`${name}, which could not be read, allows it and does not deny it`] : [];
+    const parts = /^(.*, which could not be read,) (allows?|do(?:es)? not deny) it$/s.exec(clause);
+    if (parts === null) return [clause];
+    const [, start = '', verb = ''] = parts;
+    const many = verb === 'allow' || verb === 'do not deny';
+    const [allows, passes] = many ? ['allow', 'do not deny'] : ['allows', 'does not deny'];
+    if (!clauses.includes(`${start} ${verb === allows ? passes : allows} it`)) return [clause];
+    return verb === allows ? [`${start} ${allows} it and ${passes} it`] : [];
   });
+}
+
+/** True where a condition rests on a policy that could not be read: whether it holds is not known. */
+export function restsOnUnread(condition: string): boolean {
+  return condition.includes('which could not be read');
 }
 
 /** Who decides what the keys of a condition hold: each key with its class in words, unread policies aside. */

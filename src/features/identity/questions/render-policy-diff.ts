@@ -38,7 +38,7 @@ function markOf({ change, effect }: PolicyDiffReport['changes'][number]): string
 function impactLines({ reached, principals, actions }: NonNullable<PolicyDiffReport['impact']>): string[] {
   if (principals.length === 0 && actions.length === 0) {
     return [
-      `  ${reached === 0 ? 'It reaches nobody who was read.' : `Nothing changes for the ${reached} principals that it reaches.`}`,
+      `  ${reached === 0 ? 'It reaches nobody who was read.' : reached === 1 ? 'Nothing changes for the one principal that it reaches.' : `Nothing changes for the ${reached} principals that it reaches.`}`,
     ];
   }
   const lines: string[] = [];
@@ -47,10 +47,12 @@ function impactLines({ reached, principals, actions }: NonNullable<PolicyDiffRep
     const key = impactWords(one).join('\n');
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
-  if (principals.length > 0)
-    lines.push(
-      `  It reaches ${reached === 1 ? '1 user or role' : `${reached} users and roles`}; for ${principals.length} something changes.`,
-    );
+  if (principals.length > 0) {
+    const all = reached === principals.length;
+    const whom = reached === 1 ? '1 user or role' : `${reached.toLocaleString('en')} users and roles`;
+    const changed = all ? 'and changes what they can do' : `and changes what ${principals.length} of them can do`;
+    lines.push(`  It reaches ${whom}, ${reached === 1 ? 'and changes what it can do' : changed}.`);
+  }
   for (const members of groups.values()) {
     const [first] = members;
     if (first === undefined) continue;

@@ -23,7 +23,7 @@ export function renderPrincipalCan(answer: PrincipalCanAnswer, style: Style, wid
       lines.push(
         `… and ${sorted.length - mostServices} more services (--output json lists all, --service <name> shows one)`,
       );
-    lines.push('"+n": n more on some resources only, or under conditions.', '');
+    lines.push('Numbers of actions; "+n": n more on some resources only, or under conditions.', '');
   }
   lines.push(...managementLines(answer), ...escalationLines(answer), ...limitLines(answer));
   if (answer.unknown.length > 0) {
@@ -38,11 +38,16 @@ export function renderPrincipalCan(answer: PrincipalCanAnswer, style: Style, wid
 function headline({ principal, everything, totals, unknown }: PrincipalCanAnswer): string {
   const who = sanitize(principal);
   if (everything)
-    return `${who} can do everything: all ${totals.known} actions, on every resource, without conditions.`;
+    return `${who} can do everything: all ${number(totals.known)} actions, on every resource, without conditions.`;
   if (totals.always + totals.partly === 0) {
     return unknown.length > 0 ? `What ${who} can do is not known.` : `${who} can do nothing.`;
   }
-  return `${who} can call ${totals.always} of ${totals.known} actions on every resource, and ${totals.partly} on some resources or under conditions.`;
+  const partly = totals.partly === 0 ? '' : `, and ${number(totals.partly)} on some resources or under conditions`;
+  return `${who} can call ${number(totals.always)} of ${number(totals.known)} actions on every resource${partly}.`;
+}
+
+function number(count: number): string {
+  return count.toLocaleString('en');
 }
 
 function weightOf({ levels }: ServiceRow): number {
@@ -53,7 +58,7 @@ function weightOf({ levels }: ServiceRow): number {
 }
 
 function cell({ always, partly }: LevelCount): string {
-  return partly === 0 ? `${always === 0 ? '' : always}` : `${always} +${partly}`;
+  return [always === 0 ? '' : `${always}`, partly === 0 ? '' : `+${partly}`].filter((part) => part !== '').join(' ');
 }
 
 const serviceColumns = [
@@ -130,11 +135,11 @@ function limitLines({ limits }: PrincipalCanAnswer): string[] {
       ...(removed.count === 0
         ? []
         : [
-            `${removed.count === 1 ? '1 action' : `${removed.count} actions`} (${removed.examples.join(', ')}${removed.count > removed.examples.length ? ', …' : ''})`,
+            `${removed.count === 1 ? '1 action' : `${number(removed.count)} actions`} (${removed.examples.join(', ')}${removed.count > removed.examples.length ? ', …' : ''})`,
           ]),
       ...(narrowed.count === 0
         ? []
-        : [`${narrowed.count} ${removed.count === 0 ? 'actions ' : ''}on some resources or under conditions`]),
+        : [`${number(narrowed.count)} ${removed.count === 0 ? 'actions ' : ''}on some resources or under conditions`]),
     ];
     const what = kind === 'permissions-boundary' ? 'permissions boundary' : 'service control policy';
     lines.push(`  ${sanitize(policy)} (${what}, at ${sanitize(attachedTo, { maxLength: 200 })}): ${parts.join('; ')}`);

@@ -2,6 +2,7 @@
 
 import { sanitize } from '../../../platform/terminal/sanitize.ts';
 import type { Style } from '../../../platform/terminal/colour.ts';
+import { restsOnUnread } from './condition-words.ts';
 import type { SimulateAnswer, SimulateStatement } from './simulate.ts';
 
 const wallWords: Readonly<Record<string, string>> = {
@@ -32,7 +33,7 @@ export function renderSimulate(answer: SimulateAnswer, style: Style): string {
   const { decision, statements, conditions, unknown } = answer;
   const lines = [style.bold(headline(answer)), ''];
   if (conditions.length > 0) {
-    lines.push(conditions.length === 1 ? 'Only if:' : 'Only if all of this holds:');
+    lines.push(conditions.length === 1 ? 'It is allowed only if:' : 'It is allowed only if all of this holds:');
     lines.push(...conditions.map((condition) => `  - ${sanitize(condition, { maxLength: 1300 })}`), '');
   }
   if (decision === 'implicit-deny' || decision === 'explicit-deny') {
@@ -59,14 +60,14 @@ export function renderSimulate(answer: SimulateAnswer, style: Style): string {
 
 function headline({ principal, action, resource, decision, unknown, conditions }: SimulateAnswer): string {
   const who = sanitize(principal === '*' ? 'Anybody' : principal);
-  const what = `${action} on ${resource === '*' ? 'no particular resource' : sanitize(resource)}`;
+  const what = resource === '*' ? action : `${action} on ${sanitize(resource)}`;
   if (decision === 'allowed') return `ALLOWED: ${who} may call ${what}.`;
   if (decision === 'explicit-deny') return `DENIED: ${who} may not call ${what}; a policy forbids it.`;
   if (decision === 'implicit-deny')
     return `DENIED: ${who} may not call ${what}; not everything that must allow it does.`;
-  const open = unknown.length > 0 && conditions.some((line) => line.includes('which could not be read'));
-  const state = open ? 'UNKNOWN' : 'DEPENDS';
-  return `${state}: ${who} may call ${what} ${open ? 'as far as is known, if what could not be read lets it' : 'under conditions'}.`;
+  if (unknown.length > 0 && conditions.some(restsOnUnread))
+    return `UNKNOWN: whether ${who} may call ${what} is not known; a policy that decides it could not be read.`;
+  return `DEPENDS: ${who} may call ${what} under conditions.`;
 }
 
 /** Policies that limit, and grant nothing. */

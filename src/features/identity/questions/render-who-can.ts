@@ -3,13 +3,12 @@
 import { sanitize } from '../../../platform/terminal/sanitize.ts';
 import type { Style } from '../../../platform/terminal/colour.ts';
 import type { UnknownAccount, WhoCanReport } from '../evidence/ask-who-can.ts';
+import { restsOnUnread } from './condition-words.ts';
 import type { Grantee } from './who-can.ts';
 
-const mostShown = 25;
+const mostShown = 40;
 
-const kindWords: Readonly<Record<Grantee['kind'], string>> = {
-  user: 'user',
-  role: 'role',
+const kindWords: Readonly<Record<Exclude<Grantee['kind'], 'user' | 'role'>, string>> = {
   'service-linked-role': 'service-linked role',
   root: 'root user',
   service: 'AWS service',
@@ -18,78 +17,86 @@ const kindWords: Readonly<Record<Grantee['kind'], string>> = {
   account: 'whoever the account lets',
 };
 
+/** One who can, and where: an account of the organisation, or outside of it. */
+interface Row {
+  readonly place: string;
+  readonly grantee: Grantee;
+}
+
 /** The answer as lines. */
 export function renderWhoCan(report: WhoCanReport, style: Style): string {
-  const { accounts, outside, unknown } = report;
-  const sum = (count: (group: WhoCanReport['accounts'][number]) => number): number =>
-    accounts.reduce((total, group) => total + count(group), 0);
-  const certain = sum((group) => group.allowed.length) + outside.filter((one) => one.decision === 'allowed').length;
-  const conditional =
-    sum((group) => group.conditional.length) +
-    outside.length -
-    outside.filter((one) => one.decision === 'allowed').length;
-  const target = report.resource === '*' ? '' : ` on ${sanitize(report.resource)}`;
-  const lines = [style.bold(headline(certain, conditional, `${report.action}${target}`)), ''];
-  for (const group of accounts) {
-    lines.push(style.bold(`${group.account} ${sanitize(group.name, { maxLength: 60 })}`));
-    lines.push(...section('Can', group.allowed), ...section('Can under conditions', group.conditional), '');
-  }
-  if (outside.length > 0) {
-    lines.push(style.bold('Outside of the organisation'));
-    lines.push(
-      ...section(
-        'Can',
-        outside.filter((one) => one.decision === 'allowed'),
-      ),
-    );
-    lines.push(
-      ...section(
-        'Can under conditions',
-        outside.filter((one) => one.decision === 'conditional'),
-      ),
-    );
-    if (outside.some((one) => one.kind === 'account' || one.kind === 'user' || one.kind === 'role')) {
-      lines.push('  Another account must allow it to its own users and roles as well.');
-    }
-    lines.push('');
-  }
+  const { unknown, notes, resource, action } = report;
+  const rows = rowsOf(report);
+  const certain = rows.filter(({ grantee }) => grantee.conditions.length === 0);
+  const open = rows.filter(({ grantee }) => grantee.conditions.some(restsOnUnread));
+  const conditional = rows.filter((row) => !certain.includes(row) && !open.includes(row));
+  const what = resource === '*' ? action : `${action} on ${sanitize(resource)}`;
+  const lines = [style.bold(headline(certain.length, conditional.length, open.length, what)), ''];
+  for (const note of notes) lines.push(`Note: ${sanitize(note, { maxLength: 900 })}`, '');
+  lines.push(...section('Can', certain, style));
+  lines.push(...section('Can under conditions', conditional, style));
+  lines.push(...section('Not known', open, style));
+  if (report.outside.some(({ kind }) => kind === 'account' || kind === 'user' || kind === 'role'))
+    lines.push('Another account must allow it to its own users and roles as well.', '');
   lines.push(...unknownLines(unknown.accounts), ...unknown.notes.map((note) => sanitize(note, { maxLength: 900 })));
-  for (const note of report.notes) lines.push(`Note: ${sanitize(note, { maxLength: 900 })}`);
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
+function rowsOf({ accounts, outside }: WhoCanReport): readonly Row[] {
+  return [
+    ...accounts.flatMap((group) =>
+      [...group.allowed, ...group.conditional].map((grantee) => ({ place: nameOf(group), grantee })),
+    ),
+    ...outside.map((grantee) => ({ place: 'outside of the organisation', grantee })),
+  ];
+}
+
 function people(count: number): string {
-  return count === 1 ? '1 principal' : `${count} principals`;
+  return count === 1 ? '1 principal' : `${count.toLocaleString('en')} principals`;
 }
 
-function headline(certain: number, conditional: number, what: string): string {
-  if (certain === 0 && conditional === 0) return `Nobody is known who can call ${what}.`;
-  if (conditional === 0) return `${people(certain)} can call ${what}.`;
-  if (certain === 0) return `Nobody can call ${what} in every case; ${people(conditional)} can under conditions.`;
-  return `${people(certain)} can call ${what}, and ${conditional} more under conditions.`;
+function headline(certain: number, conditional: number, open: number, what: string): string {
+  const more = open === 0 ? '' : ` For ${people(open)} it is not known.`;
+  if (certain === 0 && conditional === 0)
+    return open === 0 ? `Nobody is known who can call ${what}.` : `Who can call ${what} is not known.${more}`;
+  if (conditional === 0) return `${people(certain)} can call ${what}.${more}`;
+  if (certain === 0)
+    return `Nobody can call ${what} in every case; ${people(conditional)} can under conditions.${more}`;
+  return `${people(certain)} can call ${what}, and ${conditional} more under conditions.${more}`;
 }
 
-/** Principals with the same conditions stand together, so that each condition is told once. */
-function section(title: string, grantees: readonly Grantee[]): string[] {
-  if (grantees.length === 0) return [];
-  const groups = new Map<string, Grantee[]>();
-  for (const grantee of grantees) {
-    const key = grantee.conditions.join('\n');
-    groups.set(key, [...(groups.get(key) ?? []), grantee]);
+/** Those with the same conditions stand together, so that each condition is told once, and in it account by account. */
+function section(title: string, rows: readonly Row[], style: Style): string[] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = row.grantee.conditions.join('; and if ');
+    groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   const lines: string[] = [];
-  for (const members of groups.values()) {
-    const conditions = members[0]?.conditions ?? [];
-    const text = conditions.length === 0 ? '' : `, only if ${conditions.join('; and if ')}`;
-    const open = conditions.some((condition) => condition.includes('which could not be read'));
-    lines.push(`  ${open ? 'Not known' : title}${sanitize(text, { maxLength: 1600 })}:`);
-    for (const { principal, kind } of members.slice(0, mostShown)) {
-      lines.push(`    ${sanitize(principal === '*' ? 'everybody' : principal)}  (${kindWords[kind]})`);
+  for (const [condition, members] of groups) {
+    const text = condition === '' ? title : `${title}, only if ${sanitize(condition, { maxLength: 1600 })}`;
+    lines.push(style.bold(`${text}:`));
+    let place = '';
+    for (const row of members.slice(0, mostShown)) {
+      if (row.place !== place) lines.push(`  ${row.place}`);
+      ({ place } = row);
+      lines.push(`    ${granteeText(row.grantee)}`);
     }
-    if (members.length > mostShown)
-      lines.push(`    … and ${members.length - mostShown} more (--output json lists all)`);
+    const left = members.slice(mostShown);
+    if (left.length > 0) {
+      const places = new Set(left.map((row) => row.place)).size;
+      const where = places === 1 ? 'one account' : `${places} accounts`;
+      lines.push(`  … and ${left.length.toLocaleString('en')} more in ${where} (--output json lists all)`);
+    }
+    lines.push('');
   }
   return lines;
+}
+
+/** The ARN of a user or role says what it is. */
+function granteeText({ principal, kind }: Grantee): string {
+  const name = sanitize(principal === '*' ? 'everybody' : principal);
+  return kind === 'user' || kind === 'role' ? name : `${name}  (${kindWords[kind]})`;
 }
 
 /** "Unknown for …", those who may matter first. */
@@ -105,7 +112,7 @@ export function unknownLines(accounts: readonly UnknownAccount[]): string[] {
   if (excluded > 0) {
     const some = accounts.filter((one) => !one.possible);
     lines.push(
-      `${counted(some)} could not be read either, but the resource's policies admit nobody from there: ${some.slice(0, 10).map(nameOf).join(', ')}${excluded > 10 ? ' …' : ''}.`,
+      `${counted(some)} could not be read${possible.length > 0 ? ' either' : ''}, but the resource's policies admit nobody from there: ${some.slice(0, 10).map(nameOf).join(', ')}${excluded > 10 ? ' …' : ''}.`,
     );
   }
   return lines;
@@ -115,6 +122,6 @@ function counted(accounts: readonly UnknownAccount[]): string {
   return accounts.length === 1 ? '1 account' : `${accounts.length} accounts`;
 }
 
-function nameOf({ account, name }: UnknownAccount): string {
+function nameOf({ account, name }: { readonly account: string; readonly name: string }): string {
   return `${account} ${sanitize(name, { maxLength: 60 })}`.trimEnd();
 }

@@ -24,15 +24,19 @@ export function fitNotes(action: string, resource: string): readonly string[] {
       `${resource} is taken as one resource of that name: permissions for a part of what it matches do not count.`,
     ];
   }
-  const fits = types.some((type) =>
-    type.arns.some((arn) => matchesWildcard(arn.replaceAll(/\$\{[^}]*\}/g, '*'), resource)),
-  );
-  return fits ? [] : [`${action} acts on ${listOf(named)}, and ${resource} is none.`];
+  const fits = types.some((type) => type.arns.some((arn) => isOne(arn, resource)));
+  return fits ? [] : [`${action} acts on ${listOf(named)}; ${resource} is something else.`];
+}
+
+/** A bucket's name has no slash: what has one is an object of it. Names of other resources may. */
+function isOne(form: string, resource: string): boolean {
+  if (!matchesWildcard(form.replaceAll(/\$\{[^}]*\}/g, '*'), resource)) return false;
+  return !form.endsWith(':::${BucketName}') || !resource.includes('/');
 }
 
 function listOf(types: readonly { readonly name: string; readonly arns: readonly string[] }[]): string {
   return types
     .slice(0, 3)
-    .map(({ name, arns }) => `${name} (${arns[0] ?? 'no ARN'})`)
-    .join(', ');
+    .map(({ name, arns }) => `${name} (${arns[0]?.replaceAll(/\$\{(\w+)\}/g, '<$1>') ?? 'no ARN'})`)
+    .join(' or ');
 }
