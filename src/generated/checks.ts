@@ -38,6 +38,7 @@ import { check as guarddutyRdsProtection } from '../features/checks/catalogue/gu
 import { check as guarddutyRuntimeMonitoring } from '../features/checks/catalogue/guardduty/runtime-monitoring.ts';
 import { check as guarddutyS3Protection } from '../features/checks/catalogue/guardduty/s3-protection.ts';
 import { check as iamAccessKeysRotated } from '../features/checks/catalogue/iam/access-keys-rotated.ts';
+import { check as iamAdministratorRoleCrossAccount } from '../features/checks/catalogue/iam/administrator-role-cross-account.ts';
 import { check as iamCloudshellFullaccessRestricted } from '../features/checks/catalogue/iam/cloudshell-fullaccess-restricted.ts';
 import { check as iamConsoleMfaEnabled } from '../features/checks/catalogue/iam/console-mfa-enabled.ts';
 import { check as iamExpiredServerCertificates } from '../features/checks/catalogue/iam/expired-server-certificates.ts';
@@ -139,6 +140,7 @@ export const checks: readonly CheckEntry[] = [
   { id: 'guardduty-runtime-monitoring', service: 'guardduty', check: guarddutyRuntimeMonitoring },
   { id: 'guardduty-s3-protection', service: 'guardduty', check: guarddutyS3Protection },
   { id: 'iam-access-keys-rotated', service: 'iam', check: iamAccessKeysRotated },
+  { id: 'iam-administrator-role-cross-account', service: 'iam', check: iamAdministratorRoleCrossAccount },
   { id: 'iam-cloudshell-fullaccess-restricted', service: 'iam', check: iamCloudshellFullaccessRestricted },
   { id: 'iam-console-mfa-enabled', service: 'iam', check: iamConsoleMfaEnabled },
   { id: 'iam-expired-server-certificates', service: 'iam', check: iamExpiredServerCertificates },

@@ -4,8 +4,13 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { CheckJudgement } from '../../src/features/checks/index.ts';
+import { storedOrganizations } from '../../src/features/discovery/accounts-store.ts';
+import { askWhoCan } from '../../src/features/identity/evidence/ask-who-can.ts';
+import { EvidenceReader } from '../../src/features/identity/evidence/evidence-reader.ts';
+import { resourceEvidence } from '../../src/features/identity/evidence/resource-evidence.ts';
 import { findOperation } from '../../src/platform/aws/operations/operations.ts';
 import type { ManifestEntry, PlantedGap } from '../../src/platform/aws/simulated/manifest.ts';
+import type { Store } from '../../src/platform/store/contract.ts';
 import { type TestStore, testStore } from '../../src/platform/store/testing.ts';
 import { type Scene, type ScanSetup, catalogue, openScene, scan } from './harness.ts';
 
@@ -25,6 +30,8 @@ type Rule = z.infer<typeof ruleShape>;
 const table = z
   .object({
     covered: z.record(z.string(), z.array(ruleShape).min(1)),
+    /** Traits that no account shows by itself: who in other accounts may do the action is asked over all of them. */
+    asked: z.record(z.string(), z.string()),
     uncovered: z.record(z.string(), z.string().min(20)),
   })
   .parse(JSON.parse(readFileSync(new URL('traits.json', import.meta.url), 'utf8')));
@@ -40,6 +47,7 @@ interface GapRow {
 /** A scanned organisation with all judgements on it. */
 interface Scanned {
   scene: Scene;
+  store: Store;
   entries: readonly ManifestEntry[];
   planted: readonly PlantedGap[];
   judgements: ReadonlyMap<string, readonly CheckJudgement[]>;
@@ -73,7 +81,7 @@ async function scanned(options: Parameters<typeof openScene>[0], setup: ScanSetu
   );
   const { rows: gaps } = await store.pool.query<GapRow>('select account, region, action, reason, detail from gap');
   const { entries, gaps: planted } = scene.simulation.manifest();
-  return { scene, entries, planted, judgements, findings: new Set(findings.map((row) => row.key)), gaps };
+  return { scene, store, entries, planted, judgements, findings: new Set(findings.map((row) => row.key)), gaps };
 }
 
 let usual: Scanned;
@@ -144,7 +152,7 @@ function unjudged(one: Scanned): string[] {
 describe('the table of traits', () => {
   test('names every trait of the manifests once, and checks that exist', () => {
     const traits = new Set([...usual.entries, ...withoutTrail.entries].map((entry) => entry.trait));
-    const named = [...Object.keys(table.covered), ...Object.keys(table.uncovered)];
+    const named = [...Object.keys(table.covered), ...Object.keys(table.asked), ...Object.keys(table.uncovered)];
     expect([...traits].filter((trait) => !named.includes(trait))).toEqual([]);
     expect(named.filter((trait, index) => named.indexOf(trait) !== index)).toEqual([]);
     expect(named.filter((trait) => !traits.has(trait as ManifestEntry['trait']))).toEqual([]);
@@ -156,7 +164,9 @@ describe('the table of traits', () => {
     const planted = new Set(
       [...usual.entries, ...withoutTrail.entries].flatMap((entry) => (entry.kind === 'plant' ? [entry.trait] : [])),
     );
-    const without = Object.keys(table.covered).filter((trait) => !planted.has(trait as ManifestEntry['trait']));
+    const without = Object.keys({ ...table.covered, ...table.asked }).filter(
+      (trait) => !planted.has(trait as ManifestEntry['trait']),
+    );
     expect(without).toEqual([]);
   });
 });
@@ -199,6 +209,26 @@ describe('the product and the manifest', () => {
   test('every clean twin and near-miss is judged', () => {
     expect(unjudged(usual)).toEqual([]);
     expect(unjudged(withoutTrail)).toEqual([]);
+  });
+});
+
+describe('what lies between accounts', () => {
+  test.each(Object.entries(table.asked))('%s is answered by who can %s', async (trait, action) => {
+    const [organization] = await storedOrganizations(usual.store.pool);
+    if (organization === undefined) throw new Error('The scan stored no organisation.');
+    const reader = await EvidenceReader.open(usual.store, organization);
+    const wrong: string[] = [];
+    for (const entry of usual.entries.filter((one) => one.trait === trait)) {
+      const resource = await resourceEvidence(reader, entry.arn, action);
+      const { accounts } = await askWhoCan(reader, action, resource);
+      const others = accounts.filter(({ account, allowed }) => account !== entry.account && allowed.length > 0);
+      const reached = others.length > 0;
+      // A clean twin may be reached: what is gained by it is what makes the difference, and checks judge that.
+      if (entry.kind !== 'clean-twin' && reached !== (entry.kind === 'plant')) {
+        wrong.push(`${entry.kind}: ${entry.arn} (${entry.note}) is reached from ${others.length} accounts`);
+      }
+    }
+    expect(wrong).toEqual([]);
   });
 });
 

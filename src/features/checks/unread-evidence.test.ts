@@ -68,7 +68,13 @@ const readApart: { [T in Example]: Record<MayBeUnread<ResourceConfigs[T]>, true>
   'AWS::RDS::DBCluster': {},
   'AWS::RDS::DBSnapshot': { sharedWith: true },
   'AWS::RDS::DBClusterSnapshot': { sharedWith: true },
-  'AWS::Lambda::Function': { environmentNames: true, environmentSecrets: true, policy: true, urls: true },
+  'AWS::Lambda::Function': {
+    environmentNames: true,
+    environmentSecrets: true,
+    policy: true,
+    aliases: true,
+    urls: true,
+  },
   'AWS::SNS::Topic': { policy: true, kmsKeyId: true },
   'AWS::SQS::Queue': { policy: true, kmsKeyId: true, sqsManagedSse: true },
   'AWS::ECR::Repository': { policy: true, scanFrequency: true },
@@ -252,6 +258,7 @@ describe('evidence that is whole', () => {
     expect(checks.map((entry) => entry.id).filter((id) => !failing.has(id))).toEqual([
       'account-part-of-organization',
       'guardduty-enabled',
+      'iam-administrator-role-cross-account',
       'iam-cloudshell-fullaccess-restricted',
       'iam-policy-in-use',
       'iam-privilege-escalation-paths',

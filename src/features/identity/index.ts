@@ -8,5 +8,10 @@ export { resourceControlLevels } from './exposure/control-levels.ts';
 export { exposureOf } from './exposure/exposure-of.ts';
 export { type NotRefused, notRefused } from './exposure/not-refused.ts';
 export { type Escalations, escalationsIn } from './exposure/escalation.ts';
-export { type AccountEscalations, type EscalationWay, accountEscalations } from './exposure/principals/escalations.ts';
+export {
+  type AccountEscalations,
+  type EscalationWay,
+  type HolderEscalation,
+  accountEscalations,
+} from './exposure/principals/escalations.ts';
 export type { IamEvidence } from './exposure/principals/holders.ts';

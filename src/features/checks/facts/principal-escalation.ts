@@ -6,6 +6,7 @@ import { type Judgement, fail, notApplicable, pass, unknown } from '../../../dom
 import {
   type AccountEscalations,
   type EscalationWay,
+  type HolderEscalation,
   type IamEvidence,
   accountEscalations,
 } from '../../identity/index.ts';
@@ -38,6 +39,23 @@ function escalationsOf(evidence: IamEvidence, context: CheckContext): AccountEsc
   return escalations;
 }
 
+/** What one user or role may do and get at, as far as was read; undefined for service-linked roles. */
+export function standingOf(arn: string, context: CheckContext): HolderEscalation | undefined {
+  return escalationsIn(context).holders.get(arn);
+}
+
+function escalationsIn(context: CheckContext): AccountEscalations {
+  const of = <T extends (typeof escalationEvidence)[number]>(type: T): readonly Resource<T>[] =>
+    context.readable(type).resources;
+  const evidence = {
+    users: of('AWS::IAM::User'),
+    roles: of('AWS::IAM::Role'),
+    groups: of('AWS::IAM::Group'),
+    policies: of('AWS::IAM::Policy'),
+  };
+  return escalationsOf(evidence, context);
+}
+
 /**
  * Judges that a user or role cannot get more permissions than it has.
  * @throws EvidenceUnread when no way is found and not all of the account's identities were read
@@ -46,15 +64,7 @@ export function judgePrincipalEscalation(
   { arn }: Resource<'AWS::IAM::User'> | Resource<'AWS::IAM::Role'>,
   context: CheckContext,
 ): Judgement {
-  const escalations = escalationsOf(
-    {
-      users: context.readable('AWS::IAM::User').resources,
-      roles: context.readable('AWS::IAM::Role').resources,
-      groups: context.readable('AWS::IAM::Group').resources,
-      policies: context.readable('AWS::IAM::Policy').resources,
-    },
-    context,
-  );
+  const escalations = escalationsIn(context);
   const holder = escalations.holders.get(arn);
   if (holder === undefined) return notApplicable('AWS manages what service-linked roles may do.');
   if (holder.administrator) return notApplicable('It may do everything already, which is a finding of its own.');

@@ -110,7 +110,7 @@ describe('the manifest', () => {
     const covered = ['no-trail', 'trail-single-region', 'trail-stopped'];
     expect(lonely.sort()).toEqual(covered);
     expect(withoutPlant(manifest.entries).sort()).toEqual(covered);
-    expect(kinds.size).toBe(91);
+    expect(kinds.size).toBe(92);
   });
 
   test('has missing and regional trails where the organisation has none', () => {

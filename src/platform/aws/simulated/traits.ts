@@ -21,6 +21,7 @@ export type Trait =
   | 'support-policy-unattached'
   | 'cloudshell-full-access'
   | 'privilege-escalation'
+  | 'administrator-trusts-other-account'
   | 'administrator-reachable-from-other-account'
   | 'role-trusts-anyone'
   | 'role-trusts-third-party-without-external-id'

@@ -26,6 +26,8 @@ export interface HolderEscalation {
   /** It may do everything already. */
   readonly administrator: boolean;
   readonly ways: readonly EscalationWay[];
+  /** What of its own policies is not known, as sentences. */
+  readonly faults: readonly string[];
   /** Why there may be more ways than were found, as a sentence. */
   readonly unsure: string | undefined;
 }
@@ -75,7 +77,9 @@ class Search {
     const { principals, groups } = this.#holders;
     this.#asking = new Map([...principals, ...groups].map((holder) => [holder.arn, new Asking(holder, around)]));
     this.#administrators = new Set(
-      [...this.#asking.values()].flatMap((asking) => (asking.isAdministrator ? [asking.holder.arn] : [])),
+      [...this.#asking.values()].flatMap((asking) =>
+        !asking.holder.lacking && asking.isAdministrator ? [asking.holder.arn] : [],
+      ),
     );
     this.#targets = new Targets(principals, around);
   }
@@ -88,7 +92,7 @@ class Search {
     do {
       const before = new Set(found.keys());
       for (const holder of principals) {
-        if (this.#administrators.has(holder.arn) || found.has(holder.arn)) continue;
+        if (holder.lacking || this.#administrators.has(holder.arn) || found.has(holder.arn)) continue;
         const ways = this.#waysOf(holder, strong);
         if (ways.length > 0) found.set(holder.arn, ways);
       }
@@ -103,7 +107,8 @@ class Search {
         const administrator = this.#administrators.has(holder.arn);
         const ways = found.get(holder.arn) ?? [];
         const settled = administrator || ways.length > 0;
-        return [holder.arn, { administrator, ways, unsure: settled ? undefined : this.#doubt(holder, doubtful) }];
+        const unsure = settled ? undefined : this.#doubt(holder, doubtful);
+        return [holder.arn, { administrator, ways, faults: holder.faults, unsure }];
       }),
     );
   }

@@ -43,6 +43,8 @@ export interface Holder {
   readonly context: ContextValues;
   /** Why something of it is not known, as sentences. */
   readonly faults: readonly string[];
+  /** True when a policy or group is not in the evidence: what is there may be denied by what is not. */
+  readonly lacking: boolean;
 }
 
 export interface Holders {
@@ -66,7 +68,7 @@ export function holdersOf(evidence: IamEvidence): Holders {
     part.attach(user.config, true, '');
     for (const name of user.config.groups) {
       const group = groups.get(name);
-      if (group === undefined) part.faults.push(`The group ${name} is not in the evidence.`);
+      if (group === undefined) part.lack(`The group ${name}`);
       else part.attach(group.config, false, ` of group ${name}`);
     }
     const arns = user.config.groups.flatMap((name) => groups.get(name)?.arn ?? []);
@@ -116,7 +118,8 @@ type Owner = Resource<'AWS::IAM::User'> | Resource<'AWS::IAM::Role'> | Resource<
 class Part {
   readonly #shelf: Shelf;
   readonly #policies: HeldPolicy[] = [];
-  readonly faults: string[] = [];
+  readonly #faults: string[] = [];
+  #lacking = false;
 
   constructor(shelf: Shelf) {
     this.#shelf = shelf;
@@ -160,21 +163,27 @@ class Part {
       groups: [],
       hasInstanceProfile: false,
       context: principalTagContext(asking, known, boundary === undefined ? documents : [...documents, boundary]),
-      faults: this.faults,
+      faults: this.#faults,
+      lacking: this.#lacking,
       ...more,
     };
   }
 
+  lack(what: string): void {
+    this.#lacking = true;
+    this.#faults.push(`${what} is not in the evidence.`);
+  }
+
   #managed(arn: string, kind: PolicyKind): ReturnType<Shelf['find']> {
     const found = this.#shelf.find(arn, kind);
-    if (found === undefined) this.faults.push(`The policy ${arn} is not in the evidence.`);
+    if (found === undefined) this.lack(`The policy ${arn}`);
     else this.#checked(found.document);
     return found;
   }
 
   #checked(document: PolicyDocument): PolicyDocument {
     const fault = document.problems.find(({ severity }) => severity === 'error');
-    if (fault !== undefined) this.faults.push(`The ${document.name} cannot be read in full: ${fault.message}`);
+    if (fault !== undefined) this.#faults.push(`The ${document.name} cannot be read in full: ${fault.message}`);
     return document;
   }
 }
