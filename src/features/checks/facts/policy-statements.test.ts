@@ -17,6 +17,7 @@ describe('forms of a statement', () => {
       }),
     ).toEqual([
       {
+        name: 'statement "One"',
         effect: 'Deny',
         everyPrincipal: true,
         principals: ['*'],
@@ -47,6 +48,7 @@ describe('forms of a statement', () => {
       ]),
     ).toEqual([
       {
+        name: 'statement 1',
         effect: 'Allow',
         everyPrincipal: true,
         principals: ['AWS:111122223333', 'AWS:*', 'Service:ec2.amazonaws.com'],
@@ -135,4 +137,16 @@ test('nothing that JSON can say makes it throw', () => {
     }),
     { numRuns: 200, seed: 11 },
   );
+});
+
+test.each([
+  ['Administrators', 'statement "Administrators"'],
+  [undefined, 'statement 2'],
+  ['', 'statement 2'],
+  ['an <b>odd</b> one', 'statement 2'],
+  [7, 'statement 2'],
+])('the statement with the Sid %j is called %s', (Sid, name) => {
+  const first = { Effect: 'Deny', Action: '*', Resource: '*' };
+  const document = JSON.stringify({ Statement: [first, { Sid, Effect: 'Allow', Action: '*', Resource: '*' }] });
+  expect(policyStatements(document)?.map((one) => one.name)).toEqual(['statement 1', name]);
 });

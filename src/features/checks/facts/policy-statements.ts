@@ -12,6 +12,8 @@ interface PolicyCondition {
 }
 
 export interface PolicyStatement {
+  /** How a sentence calls it: `statement "<Sid>"`, or by its place `statement 2`. */
+  name: string;
   effect: 'Allow' | 'Deny';
   /** True for `"*"`, `{"AWS": "*"}` and the like in `Principal`. */
   everyPrincipal: boolean;
@@ -40,7 +42,7 @@ export function policyStatements(document: string): readonly PolicyStatement[] |
   return statements.includes(undefined) ? undefined : statements.filter((one) => one !== undefined);
 }
 
-function statementOf(raw: unknown): PolicyStatement | undefined {
+function statementOf(raw: unknown, index: number): PolicyStatement | undefined {
   if (!isRecord(raw)) return undefined;
   const effect = raw['Effect'];
   if (effect !== 'Allow' && effect !== 'Deny') return undefined;
@@ -51,6 +53,7 @@ function statementOf(raw: unknown): PolicyStatement | undefined {
   ).map((element) => textsOf(raw[element]));
   if (!principals || !conditions || !actions || !notActions || !resources || !notResources) return undefined;
   return {
+    name: nameOf(raw['Sid'], index),
     effect,
     everyPrincipal: principals.some((principal) => principal === 'AWS:*' || principal === '*'),
     principals,
@@ -60,6 +63,11 @@ function statementOf(raw: unknown): PolicyStatement | undefined {
     notResources,
     conditions,
   };
+}
+
+/** A Sid is foreign text: only what AWS takes for one is repeated. */
+function nameOf(sid: unknown, index: number): string {
+  return typeof sid === 'string' && /^\w{1,100}$/.test(sid) ? `statement "${sid}"` : `statement ${index + 1}`;
 }
 
 function principalsOf(raw: unknown): readonly string[] | undefined {

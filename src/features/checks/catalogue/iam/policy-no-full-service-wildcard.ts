@@ -35,9 +35,9 @@ export const check = resourceCheck({
     }
     const statements = policyStatements(config.document);
     if (statements === undefined) return unknown('The document is not a policy that can be read.');
-    const wildcard = statements.flatMap(wholeServices)[0];
+    const wildcard = statements.flatMap((one) => wholeServices(one).map((what) => `${one.name} allows ${what}`))[0];
     if (wildcard === undefined) return pass('No statement allows all actions of a service.');
-    return fail(`A statement allows ${wildcard}.`);
+    return fail(`Its ${wildcard}.`);
   },
 });
 

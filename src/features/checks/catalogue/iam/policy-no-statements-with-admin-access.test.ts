@@ -18,6 +18,18 @@ testCheck('iam-policy-no-statements-with-admin-access', check, [
       { Effect: 'Allow', Action: ['s3:GetObject', '*'], Resource: ['*'] },
     ]),
     expect: 'fail',
+    reason: 'Its statement 2 allows',
+  },
+  {
+    name: 'everything, with a condition',
+    subject: policy({ ...admin, Sid: 'Admins', Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }),
+    expect: 'fail',
+    reason: 'Its statement "Admins" allows',
+  },
+  {
+    name: 'everything but IAM',
+    subject: policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
+    expect: 'pass',
   },
   { name: 'everything written as *:*', subject: policy({ ...admin, Action: '*:*' }), expect: 'fail' },
   {

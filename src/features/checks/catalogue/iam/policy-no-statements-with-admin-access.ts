@@ -37,13 +37,13 @@ export const check = resourceCheck({
     }
     const statements = policyStatements(config.document);
     if (statements === undefined) return unknown('The document is not a policy that can be read.');
-    const all = statements.some(
+    const all = statements.find(
       ({ effect, actions, resources }) =>
         effect === 'Allow' && actions.some((action) => action === '*' || action === '*:*') && resources.includes('*'),
     );
-    if (!all) return pass('No statement allows every action on every resource.');
+    if (all === undefined) return pass('No statement allows every action on every resource.');
     return fail(
-      `A statement allows every action on every resource; the policy is attached to ${config.attachmentCount} identities.`,
+      `Its ${all.name} allows every action on every resource; the policy is attached to ${config.attachmentCount} identities.`,
     );
   },
 });
