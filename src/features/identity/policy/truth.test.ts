@@ -107,6 +107,47 @@ describe('three-valued logic', () => {
     expect(testsOf(true)).toEqual([]);
   });
 
+  const region = 'aws:RequestedRegion';
+  const on = (operator: string, values: readonly string[], key = region): Truth =>
+    test(key, 'environment', operator, values);
+  const blue = on('StringEquals', ['blue']);
+  check.each<readonly [string, boolean, Truth]>([
+    ['two values of one key', false, all([blue, on('StringEquals', ['red'])])],
+    ['one of two values', true, all([blue, on('StringEquals', ['red', 'blue'])])],
+    ['no common value', false, all([on('StringEquals', ['a', 'b']), on('StringEquals', ['c', 'd'])])],
+    ['a common value', true, all([on('StringEquals', ['a', 'b']), on('StringEquals', ['b', 'c'])])],
+    ['all values of a list excluded', false, all([on('StringEquals', ['a', 'b']), not(on('StringLike', ['?']))])],
+    ['a value outside a pattern', false, all([blue, on('StringLike', ['r*'])])],
+    ['a pattern alone', true, all([on('StringLike', ['b*']), on('StringLike', ['*d'])])],
+    ['keys regard no case', false, all([blue, on('StringEquals', ['red'], 'AWS:requestedregion')])],
+    ['a value and absence', false, all([blue, on('Null', ['true'])])],
+    ['not there and yet not absent', false, all([on('Null', ['true']), on('Null', ['false'])])],
+    ['neither there nor absent', false, not(any([on('Null', ['true']), on('Null', ['false'])]))],
+    ['absence and IfExists', true, all([on('Null', ['true']), on('StringEqualsIfExists', ['red'])])],
+    ['absence denied, and a value', true, all([not(on('Null', ['true'])), blue])],
+    ['absence and a value not held', true, all([on('Null', ['true']), not(blue)])],
+    ['true and false', false, all([on('Bool', ['true']), on('Bool', ['false'])])],
+    ['neither true nor false, where absent', true, not(any([on('Bool', ['true']), on('Bool', ['false'])]))],
+    ['an address in no range', true, all([on('IpAddress', ['10.0.0.0/8']), not(on('IpAddress', ['10.1.0.0/16']))])],
+    ['an ARN outside a pattern', false, all([on('ArnLike', ['a:b:c:d:e:f']), on('ArnEquals', ['a:b:c:d:e:g*'])])],
+    ['values not known', true, all([on('StringEquals', ['${aws:username}']), blue])],
+    ['tests that are no condition', true, all([on('gives', ['x']), blue, on('gives', ['y'])])],
+    [
+      'keys of several values',
+      true,
+      all([on('StringEquals', ['a'], 'aws:TagKeys'), on('StringEquals', ['b'], 'aws:TagKeys')]),
+    ],
+    ['keys of unknown type', true, all([on('StringEquals', ['a'], 'x:y'), on('StringEquals', ['b'], 'x:y')])],
+    ['another key', true, all([blue, on('StringEquals', ['red'], 'aws:PrincipalTag/team')])],
+    [
+      'what was tried leaves no trace',
+      true,
+      any([all([blue, on('StringEquals', ['red'])]), on('StringEquals', ['red'])]),
+    ],
+  ])('%s: %s', (_name, expected, truth) => {
+    expect(satisfiable(truth)).toBe(expected);
+  });
+
   check('what is too large to tell counts as possible', () => {
     const many = Array.from({ length: 60 }, (_, at) => [literal(`x${at}`), literal(`y${at}`)] as const);
     // Parity-like: no short proof either way.
