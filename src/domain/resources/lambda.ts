@@ -9,6 +9,15 @@ export interface FunctionUrl {
   qualifier: string | null;
 }
 
+/** An alias has a resource policy of its own: https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html */
+export interface FunctionAlias {
+  name: string;
+  /** The version that it points to. */
+  version: string;
+  /** The policy's text; null when there is none. */
+  policy: Evidence<string | null>;
+}
+
 export interface FunctionConfig {
   runtime: string | null;
   packageType: 'Zip' | 'Image';
@@ -22,5 +31,7 @@ export interface FunctionConfig {
   environmentSecrets: Evidence<readonly SecretMatch[]>;
   /** The resource policy's text; null when there is none. */
   policy: Evidence<string | null>;
+  /** In the order of their names. */
+  aliases: Evidence<readonly FunctionAlias[]>;
   urls: Evidence<readonly FunctionUrl[]>;
 }

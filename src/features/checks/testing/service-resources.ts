@@ -209,6 +209,7 @@ export const serviceResources = {
       securityGroupIds: [],
       lastModified: '2026-11-01T08:00:00Z',
       environmentNames: ['TABLE_NAME'],
+      aliases: [],
       environmentSecrets: [],
       policy: null,
       urls: [],

@@ -255,6 +255,19 @@ test('an access point that could not be read leaves it open, and one of a networ
   ]);
 });
 
+const aliases: readonly [qualifier: string, expected: string][] = [
+  [':live', 'allowed'],
+  [':beta', 'implicit-deny'],
+  [':sealed', 'conditional'],
+  [':7', 'conditional'],
+  [':$LATEST', 'implicit-deny'],
+  ['', 'implicit-deny'],
+];
+test.each(aliases)('a function%s has a policy of its own', async (qualifier, expected) => {
+  const on = `arn:aws:lambda:eu-west-1:${home}:function:work${qualifier}`;
+  expect((await ask(named(partner, 'role/admin'), 'lambda:InvokeFunction', on)).decision).toBe(expected);
+});
+
 const granted: readonly [name: string, who: string, what: string, expected: Partial<SimulateAnswer>][] = [
   [
     'the grantee may, without a policy of its own',

@@ -12,6 +12,7 @@ import {
   grant,
   group,
   key,
+  lambdaFunction,
   managedPolicy,
   openAccount,
   plant,
@@ -132,6 +133,15 @@ export async function plantOrganisation(store: Store): Promise<EvidenceReader> {
                 ),
         }),
       ),
+      lambdaFunction(home, 'work', {
+        live: policyText(
+          allow('lambda:InvokeFunction', `arn:aws:lambda:eu-west-1:${home}:function:work:live`, {
+            Principal: { AWS: named(partner, 'root') },
+          }),
+        ),
+        beta: null,
+        sealed: { $unread: { operation: 'lambda:GetPolicy', reason: 'denied' } },
+      }),
       key(home, 'delegating', ownersPolicy),
       key(home, 'managed', null),
       key(home, 'granted', ownersPolicy, [

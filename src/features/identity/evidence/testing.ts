@@ -5,6 +5,7 @@ import type { Organization, OrganizationPolicy } from '../../../domain/account.t
 import type { ResourceConfigs } from '../../../domain/resource-configs.ts';
 import type { ResourceType, Tags } from '../../../domain/resource.ts';
 import type { KmsGrant } from '../../../domain/resources/kms.ts';
+import type { FunctionAlias } from '../../../domain/resources/lambda.ts';
 import type { Store } from '../../../platform/store/contract.ts';
 import { EvidenceReader } from './evidence-reader.ts';
 
@@ -274,6 +275,34 @@ export function openAccount(account: string): PlantedResource<'AWS::S3::AccountP
     account,
     name: account,
     config: { publicAccessBlock: null },
+  };
+}
+
+/** A function without a policy of its own, with aliases by name. */
+export function lambdaFunction(
+  account: string,
+  name: string,
+  aliases: Readonly<Record<string, FunctionAlias['policy']>>,
+): PlantedResource<'AWS::Lambda::Function'> {
+  return {
+    type: 'AWS::Lambda::Function',
+    arn: `arn:aws:lambda:eu-west-1:${account}:function:${name}`,
+    account,
+    region: 'eu-west-1',
+    name,
+    config: {
+      runtime: 'nodejs24.x',
+      packageType: 'Zip',
+      roleArn: `arn:aws:iam::${account}:role/${name}`,
+      vpcId: null,
+      securityGroupIds: [],
+      lastModified: collectedAt,
+      environmentNames: [],
+      environmentSecrets: [],
+      policy: null,
+      aliases: Object.entries(aliases).map(([alias, policy]) => ({ name: alias, version: '1', policy })),
+      urls: [],
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { FunctionAlias, FunctionConfig } from '../../../../domain/resources/lambda.ts';
 import { denied, make, testCheck } from '../../testing.ts';
 import { type Part, documentOf, publicPolicyCases } from '../../testing/policies.ts';
 import { check } from './not-public.ts';
@@ -25,6 +26,10 @@ const anybody = {
 };
 const subject = (changes: Part = {}) =>
   make('AWS::Lambda::Function', { policy: documentOf({ ...anybody, ...changes }) });
+
+const aliases = 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html';
+const aliased = (policy: FunctionAlias['policy'], more: Partial<FunctionConfig> = {}) =>
+  make('AWS::Lambda::Function', { policy: null, aliases: [{ name: 'live', version: '3', policy }], ...more });
 
 testCheck('lambda-not-public', check, [
   ...publicPolicyCases(subject, rule, 'lambda:GetFunction'),
@@ -81,6 +86,57 @@ testCheck('lambda-not-public', check, [
     subject: subject({ ...s3, Principal: { Service: 'events.amazonaws.com' } }),
     expect: 'pass',
     reason: 'events.amazonaws.com on behalf of anybody',
+  },
+  {
+    name: 'everybody by an alias',
+    subject: aliased(documentOf({ ...anybody, Resource: `${anybody.Resource}:live` })),
+    expect: 'fail',
+    reason: 'The alias live is public: everybody may lambda:GetFunction',
+    source: aliases,
+  },
+  {
+    name: 'everybody by the function URL of an alias',
+    subject: aliased(
+      documentOf({
+        ...anybody,
+        Action: 'lambda:InvokeFunctionUrl',
+        Resource: `${anybody.Resource}:live`,
+        Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } },
+      }),
+      { urls: [{ ...url('NONE'), qualifier: 'live' }] },
+    ),
+    expect: 'fail',
+    reason: 'https://abcdefg.lambda-url.eu-west-1.on.aws/ (NONE)',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html',
+  },
+  {
+    name: 'everybody by an alias, and the policy of the function could not be read',
+    subject: aliased(documentOf({ ...anybody, Resource: '*' }), { policy: denied('lambda:GetPolicy') }),
+    expect: 'fail',
+  },
+  {
+    name: 'an alias for its own account alone',
+    subject: aliased(
+      documentOf({ ...anybody, Principal: { AWS: '111122223333' }, Resource: `${anybody.Resource}:live` }),
+    ),
+    expect: 'pass',
+    source: aliases,
+  },
+  {
+    name: 'an alias whose policy speaks of another alias',
+    subject: aliased(documentOf({ ...anybody, Resource: `${anybody.Resource}:beta` })),
+    expect: 'pass',
+  },
+  { name: 'an alias without a policy', subject: aliased(null), expect: 'not-applicable' },
+  {
+    name: 'the policy of an alias could not be read',
+    subject: aliased(denied('lambda:GetPolicy')),
+    expect: 'unknown',
+  },
+  {
+    name: 'the aliases could not be listed',
+    subject: make('AWS::Lambda::Function', { policy: null, aliases: denied('lambda:ListAliases') }),
+    expect: 'unknown',
   },
   { name: 'no policy', subject: make('AWS::Lambda::Function', { policy: null }), expect: 'not-applicable' },
   {

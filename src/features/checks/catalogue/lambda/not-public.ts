@@ -1,12 +1,12 @@
-import { type Evidence, isUnread, known } from '../../../../domain/evidence.ts';
-import type { FunctionUrl } from '../../../../domain/resources/lambda.ts';
+import { type Evidence, EvidenceUnread, isUnread, known } from '../../../../domain/evidence.ts';
+import type { FunctionConfig, FunctionUrl } from '../../../../domain/resources/lambda.ts';
 import { fail, notApplicable, pass } from '../../../../domain/verdict.ts';
 import type { Access } from '../../../identity/index.ts';
 import { resourceCheck } from '../../contract.ts';
-import { describeOpen, describeOthers, isPublic, openAccesses } from '../../facts/exposure.ts';
+import { type Found, describeOpen, describeOthers, isPublic, openAccesses } from '../../facts/exposure.ts';
 
 /**
- * Fails when the function's policy opens it to everybody, by call or by function URL, or to S3 on behalf of any
+ * Fails when the policy of the function or of one of its aliases opens it to everybody, by call or by function URL, or to S3 on behalf of any
  * account. A function URL without authentication is open only where the policy lets everybody invoke it.
  * https://docs.aws.amazon.com/config/latest/developerguide/lambda-function-public-access-prohibited.html
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
@@ -40,20 +40,52 @@ export const check = resourceCheck({
     prowler: ['awslambda_function_not_publicly_accessible'],
   },
   evaluate({ arn, config }, context) {
-    const policy = known(config.policy);
-    if (policy === null) return notApplicable('The function has no policy: only its own account may invoke it.');
-    const found = openAccesses(
-      { kind: 'function', arn, policy },
-      context,
-      (one) => isPublic(one) || isAnybodysBucket(one),
-    );
-    if (found.open.length > 0)
-      return fail(`${describeOpen('The function is public', found)}${urlNote(found.open, config.urls)}`);
-    if (found.stopped)
+    const doors = doorsOf(arn, config);
+    if (doors.every(({ policy }) => policy === null))
+      return notApplicable('The function has no policy: only its own account may invoke it.');
+    const shut: Found[] = [];
+    const missing: EvidenceUnread[] = [];
+    for (const { name, arn: door, policy, qualifier } of doors) {
+      try {
+        const text = known(policy);
+        if (text === null) continue;
+        const found = openAccesses({ kind: 'function', arn: door, policy: text }, context, isOpen);
+        if (found.open.length > 0)
+          return fail(`${describeOpen(`${name} is public`, found)}${urlNote(found.open, config.urls, qualifier)}`);
+        shut.push(found);
+      } catch (error) {
+        if (!(error instanceof EvidenceUnread)) throw error;
+        missing.push(error);
+      }
+    }
+    const unreadable = missing.find(({ parts }) => parts.length === 0);
+    if (unreadable !== undefined) throw unreadable;
+    if (missing.length > 0) throw new EvidenceUnread(missing.flatMap(({ parts }) => parts));
+    if (shut.some(({ stopped }) => stopped))
       return pass("The function's policy is public, but a resource control policy keeps everybody out.");
-    return pass(`The function is not public.${describeOthers(found.all)}`);
+    return pass(`The function is not public.${describeOthers(shut.flatMap(({ all }) => all))}`);
   },
 });
+
+/** The function without a qualifier, and each alias: each has a policy of its own. */
+function doorsOf(
+  arn: string,
+  { policy, aliases }: FunctionConfig,
+): readonly { name: string; arn: string; policy: Evidence<string | null>; qualifier: string | null }[] {
+  const own = { name: 'The function', arn, policy, qualifier: null };
+  if (isUnread(aliases)) return [own, { name: 'An alias', arn, policy: aliases, qualifier: null }];
+  return [
+    own,
+    ...aliases.map((one) => ({
+      name: `The alias ${one.name}`,
+      arn: `${arn}:${one.name}`,
+      policy: one.policy,
+      qualifier: one.name,
+    })),
+  ];
+}
+
+const isOpen = (access: Access): boolean => isPublic(access) || isAnybodysBucket(access);
 
 const invokeUrl = 'lambda:InvokeFunctionUrl';
 
@@ -64,9 +96,10 @@ function isAnybodysBucket({ audience, access }: Access): boolean {
 }
 
 /** What there is to know of the function's URLs where nothing but they are open. */
-function urlNote(open: readonly Access[], urls: Evidence<readonly FunctionUrl[]>): string {
+function urlNote(open: readonly Access[], urls: Evidence<readonly FunctionUrl[]>, qualifier: string | null): string {
   if (open.some(({ actions }) => actions.some((action) => action !== invokeUrl))) return '';
   if (isUnread(urls)) return ' Whether it has a function URL could not be read.';
-  if (urls.length === 0) return ' It has no function URL at present.';
-  return ` Its function URLs: ${urls.map(({ url, authType }) => `${url} (${authType})`).join(', ')}.`;
+  const own = urls.filter((url) => url.qualifier === qualifier);
+  if (own.length === 0) return ' It has no function URL at present.';
+  return ` Its function URLs: ${own.map(({ url, authType }) => `${url} (${authType})`).join(', ')}.`;
 }

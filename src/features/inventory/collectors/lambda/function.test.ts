@@ -23,7 +23,13 @@ const answers: Answers = {
       ? { Functions: [configuration('one')], NextMarker: 'second' }
       : { Functions: [configuration('two')] },
   'lambda:GetFunctionConfiguration': ({ input }) => configuration(String(input['FunctionName']).replace(/^.*:/, '')),
-  'lambda:GetPolicy': { Policy: '{"Statement":[]}' },
+  'lambda:GetPolicy': ({ input }) => ({
+    Policy: input['Qualifier'] === undefined ? '{"Statement":[]}' : JSON.stringify({ of: input['Qualifier'] }),
+  }),
+  'lambda:ListAliases': ({ input }) =>
+    input['Marker'] === undefined
+      ? { Aliases: [{ Name: 'live', FunctionVersion: '3' }], NextMarker: 'second' }
+      : { Aliases: [{ Name: 'beta', FunctionVersion: '4' }] },
   'lambda:ListFunctionUrlConfigs': ({ input }) => {
     const FunctionArn = arnOf(String(input['FunctionName']));
     return input['Marker'] === undefined
@@ -49,7 +55,8 @@ keepsItsPromises('lambda/function', {
   collector,
   answers,
   parts: {
-    'lambda:GetPolicy': ['config.policy'],
+    'lambda:GetPolicy': ['config.policy', 'config.aliases.0.policy', 'config.aliases.1.policy'],
+    'lambda:ListAliases': ['config.aliases'],
     'lambda:ListFunctionUrlConfigs': ['config.urls'],
     'lambda:ListTags': ['tags'],
   },
@@ -71,6 +78,10 @@ describe('lambda/function', () => {
         vpcId: 'vpc-1',
         securityGroupIds: ['sg-1'],
         policy: '{"Statement":[]}',
+        aliases: [
+          { name: 'beta', version: '4', policy: '{"of":"beta"}' },
+          { name: 'live', version: '3', policy: '{"of":"live"}' },
+        ],
         urls: [
           { url: 'https://a.lambda-url.example/', authType: 'NONE', qualifier: null },
           { url: 'https://b.lambda-url.example/', authType: 'AWS_IAM', qualifier: 'live' },
@@ -113,6 +124,7 @@ describe('lambda/function', () => {
     const { resources, context } = await collected(collector, {
       ...oneFunction({ Runtime: undefined, PackageType: 'Image', VpcConfig: undefined, Environment: undefined }),
       'lambda:GetPolicy': refuse('ResourceNotFoundException'),
+      'lambda:ListAliases': { Aliases: [] },
       'lambda:ListFunctionUrlConfigs': { FunctionUrlConfigs: [] },
     });
     expect(resources).toMatchObject([
@@ -125,10 +137,20 @@ describe('lambda/function', () => {
           environmentNames: [],
           environmentSecrets: [],
           policy: null,
+          aliases: [],
           urls: [],
         },
       },
     ]);
+    expect(context.gaps).toEqual([]);
+  });
+
+  test('an alias without a policy has none', async () => {
+    const { resources, context } = await collected(collector, {
+      ...oneFunction({}),
+      'lambda:GetPolicy': refuse('ResourceNotFoundException'),
+    });
+    expect(resources).toMatchObject([{ config: { policy: null, aliases: [{ policy: null }, { policy: null }] } }]);
     expect(context.gaps).toEqual([]);
   });
 

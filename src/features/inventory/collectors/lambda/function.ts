@@ -1,16 +1,19 @@
-// Lambda functions with their resource policy and URLs. Environment values stop here: names and recognised secrets go on.
+// Lambda functions with their resource policies, aliases and URLs. Environment values stop here: names and recognised secrets go on.
 
 import {
+  type AliasConfiguration,
   type FunctionConfiguration,
   GetFunctionConfigurationCommand,
   GetPolicyCommand,
   LambdaClient,
   ListTagsCommand,
+  paginateListAliases,
   paginateListFunctions,
   paginateListFunctionUrlConfigs,
 } from '@aws-sdk/client-lambda';
+import type { Evidence } from '../../../../domain/evidence.ts';
 import type { AnyResource } from '../../../../domain/resource.ts';
-import type { FunctionUrl } from '../../../../domain/resources/lambda.ts';
+import type { FunctionAlias, FunctionUrl } from '../../../../domain/resources/lambda.ts';
 import type { SecretMatch } from '../../../../domain/secret.ts';
 import { errorName, membersOf, resourceOf, textOrNull } from '../../answer.ts';
 import type { CollectContext, Collector } from '../../contract.ts';
@@ -18,6 +21,8 @@ import { memberOf, partsOf } from '../../parts.ts';
 import { readPages, resumed } from '../../pages.ts';
 
 const listOperation = 'lambda:ListFunctions';
+const policyOperation = 'lambda:GetPolicy';
+const aliasesOperation = 'lambda:ListAliases';
 const urlsOperation = 'lambda:ListFunctionUrlConfigs';
 const gone = ['ResourceNotFoundException'];
 
@@ -63,6 +68,49 @@ async function readUrls(context: CollectContext, FunctionName: string): Promise<
   return urls;
 }
 
+/**
+ * The policy of a function, or of one of its aliases. A missing policy and a missing function have one error name: a
+ * function that is gone shows in its other parts.
+ */
+function readPolicy(
+  context: CollectContext,
+  FunctionName: string,
+  Qualifier?: string,
+): Promise<Evidence<string | null>> {
+  const command = new GetPolicyCommand({ FunctionName, ...(Qualifier === undefined ? {} : { Qualifier }) });
+  return context.read(
+    policyOperation,
+    async () => {
+      const answer = await context.client(LambdaClient).send(command, { abortSignal: context.signal });
+      return membersOf(policyOperation)(answer.Policy, 'Policy');
+    },
+    gone,
+  );
+}
+
+async function listAliases(context: CollectContext, FunctionName: string): Promise<AliasConfiguration[]> {
+  const client = context.client(LambdaClient);
+  const aliases: AliasConfiguration[] = [];
+  const pages = paginateListAliases({ client }, { FunctionName }, { abortSignal: context.signal });
+  for await (const page of pages) aliases.push(...membersOf(aliasesOperation)(page.Aliases, 'Aliases'));
+  return aliases;
+}
+
+/**
+ * The aliases with their policies. Versions may have policies too, but nothing lists those that do: each published
+ * version would be a call.
+ */
+async function readAliases(context: CollectContext, name: string): Promise<FunctionAlias[]> {
+  const must = membersOf(aliasesOperation);
+  const aliases: FunctionAlias[] = [];
+  for (const one of await listAliases(context, name)) {
+    const alias = must(one.Name, 'Name');
+    const policy = await readPolicy(context, name, alias);
+    aliases.push({ name: alias, version: must(one.FunctionVersion, 'FunctionVersion'), policy });
+  }
+  return aliases.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
 async function readFunction(
   context: CollectContext,
   configuration: FunctionConfiguration,
@@ -72,19 +120,12 @@ async function readFunction(
   const options = { abortSignal: context.signal };
   const arn = must(configuration.FunctionArn, 'FunctionArn');
   const name = must(configuration.FunctionName, 'FunctionName');
-  // A missing policy and a missing function have one error name; a function that is gone shows in its other parts.
-  const policy = await context.read(
-    'lambda:GetPolicy',
-    async () => {
-      const answer = await client.send(new GetPolicyCommand({ FunctionName: name }), options);
-      return membersOf('lambda:GetPolicy')(answer.Policy, 'Policy');
-    },
-    gone,
-  );
+  const policy = await readPolicy(context, name);
   const parts = partsOf(context, gone);
   const environment = await partsOf(context, []).always(listOperation, async () =>
     environmentOf(context, configuration),
   );
+  const aliases = await parts.always(aliasesOperation, () => readAliases(context, name));
   const urls = await parts.always(urlsOperation, () => readUrls(context, name));
   const tags = await parts.always('lambda:ListTags', async () => {
     const answer = await client.send(new ListTagsCommand({ Resource: arn }), options);
@@ -105,6 +146,7 @@ async function readFunction(
       environmentNames: memberOf(environment, 'names'),
       environmentSecrets: memberOf(environment, 'secrets'),
       policy,
+      aliases,
       urls,
     },
   });
@@ -113,7 +155,14 @@ async function readFunction(
 export const collector: Collector = {
   scope: 'regional',
   types: ['AWS::Lambda::Function'],
-  operations: [listOperation, 'lambda:GetFunctionConfiguration', 'lambda:GetPolicy', urlsOperation, 'lambda:ListTags'],
+  operations: [
+    listOperation,
+    'lambda:GetFunctionConfiguration',
+    policyOperation,
+    aliasesOperation,
+    urlsOperation,
+    'lambda:ListTags',
+  ],
   events: [
     'lambda:CreateFunction20150331',
     'lambda:DeleteFunction20150331',
@@ -121,6 +170,9 @@ export const collector: Collector = {
     'lambda:UpdateFunctionCode20150331v2',
     'lambda:AddPermission20150331v2',
     'lambda:RemovePermission20150331v2',
+    'lambda:CreateAlias20150331',
+    'lambda:UpdateAlias20150331',
+    'lambda:DeleteAlias20150331',
     'lambda:CreateFunctionUrlConfig',
     'lambda:UpdateFunctionUrlConfig',
     'lambda:DeleteFunctionUrlConfig',

@@ -33,10 +33,26 @@ export const lambda: Answers<typeof sdk> = {
     LastUpdateStatus: 'Successful',
   }),
   GetPolicy: (input, call) => {
-    const { policy } = functionOf(call, input.FunctionName);
+    const { policy: own, aliases } = functionOf(call, input.FunctionName);
+    const alias = aliases.find(({ name }) => name === input.Qualifier);
+    const policy = input.Qualifier === undefined ? own : alias?.policy;
     if (policy === undefined)
       refuse('ResourceNotFoundException', 'The resource you requested does not exist.', { status: 404 });
     return { Policy: JSON.stringify(policy), RevisionId: call.site.uuid('policy', input.FunctionName ?? '') };
+  },
+  ListAliases: (input, call) => {
+    const { aliases, configuration } = functionOf(call, input.FunctionName);
+    const { items, next } = page(aliases, input.Marker, input.MaxItems ?? 50, 10_000, 'InvalidParameterValueException');
+    return {
+      Aliases: items.map(({ name, version }) => ({
+        AliasArn: `${configuration.FunctionArn}:${name}`,
+        Name: name,
+        FunctionVersion: version,
+        Description: '',
+        RevisionId: call.site.uuid('alias', input.FunctionName ?? '', name),
+      })),
+      NextMarker: next,
+    };
   },
   ListFunctionUrlConfigs: (input, call) => ({ FunctionUrlConfigs: [...functionOf(call, input.FunctionName).urls] }),
   ListTags: (input, call) => ({ Tags: { ...functionOf(call, input.Resource).tags } }),

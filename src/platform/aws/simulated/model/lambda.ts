@@ -8,9 +8,16 @@ import { canary } from './canaries.ts';
 import type { PolicyDocument } from './iam/state.ts';
 import { type Ground, dealtHere } from './region/ground.ts';
 
+export interface AliasState {
+  name: string;
+  version: string;
+  policy: PolicyDocument | undefined;
+}
+
 export interface FunctionState {
   configuration: FunctionConfiguration;
   policy: PolicyDocument | undefined;
+  aliases: readonly AliasState[];
   urls: readonly FunctionUrlConfig[];
   tags: Readonly<Record<string, string>>;
 }
@@ -31,6 +38,8 @@ interface FunctionOptions {
   environment?: Readonly<Record<string, string>>;
   statements?: readonly Readonly<Record<string, unknown>>[];
   url?: 'NONE' | 'AWS_IAM';
+  /** An alias `live`; then policy and URL are the alias's. */
+  alias?: true;
   description?: string;
 }
 
@@ -66,23 +75,23 @@ function addFunction(draft: LambdaDraft, name: string, options: FunctionOptions 
         }
       : { VpcId: '', SubnetIds: [], SecurityGroupIds: [] },
   };
-  const url = options.url;
+  const { url, alias } = options;
+  const door = alias ? `${arn}:live` : arn;
+  const policy: PolicyDocument | undefined = options.statements && {
+    Version: '2012-10-17',
+    Statement: options.statements.map((statement) => ({ Resource: door, ...statement })),
+  };
   draft.functions.set(name, {
     configuration,
-    policy:
-      options.statements === undefined
-        ? undefined
-        : {
-            Version: '2012-10-17',
-            Statement: options.statements.map((statement) => ({ Resource: arn, ...statement })),
-          },
+    policy: alias ? undefined : policy,
+    aliases: alias ? [{ name: 'live', version: '3', policy }] : [],
     urls:
       url === undefined
         ? []
         : [
             {
               FunctionUrl: `https://${site.hex(32, 'url', name)}.lambda-url.${ground.region}.on.aws/`,
-              FunctionArn: arn,
+              FunctionArn: door,
               AuthType: url,
               CreationTime: site.calendar.ago(30).toISOString(),
               LastModifiedTime: site.calendar.ago(30).toISOString(),
@@ -119,6 +128,28 @@ function publicOnes(ground: Ground): readonly FunctionSpecimen[] {
       note: 'anybody may call its address',
       url: 'NONE',
       statements: [{ ...byUrl, Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } } }],
+    },
+    {
+      name: 'open-alias',
+      kind: 'plant',
+      note: 'anybody may invoke its alias',
+      alias: true,
+      statements: [{ ...invoke, Principal: '*' }],
+    },
+    {
+      name: 'open-alias-url',
+      kind: 'plant',
+      note: 'anybody may call the address of its alias',
+      alias: true,
+      url: 'NONE',
+      statements: [{ ...byUrl, Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } } }],
+    },
+    {
+      name: 'own-alias',
+      kind: 'clean-twin',
+      note: 'its own account may invoke its alias',
+      alias: true,
+      statements: [{ ...invoke, Principal: { AWS: ground.site.arn('iam', '', 'root') } }],
     },
     { name: 'signed-url', kind: 'clean-twin', note: 'its address asks for a signature', url: 'AWS_IAM' },
     {
@@ -212,7 +243,7 @@ function groupsFor(ground: Ground): readonly { trait: Trait; specimens: readonly
 export function lambdaModel(ground: Ground): LambdaModel {
   const draft: LambdaDraft = { ground, functions: new Map() };
   if (ground.used) {
-    addFunction(draft, 'api', { environment: { STAGE: ground.site.profile.environment } });
+    addFunction(draft, 'api', { alias: true, environment: { STAGE: ground.site.profile.environment } });
     const random = ground.site.random('functions', ground.region);
     for (let i = 1; i <= random.between(1, ground.main ? 4 : 1); i += 1) addFunction(draft, `job-${i}`);
     if (ground.main && ground.site.profile.index % 9 === 6) {

@@ -143,6 +143,7 @@ export const regionalProbes: Readonly<Record<string, Probes>> = {
         ListFunctions: [{}, { MaxItems: 2 }],
         GetFunctionConfiguration: byName,
         GetPolicy: byName,
+        ListAliases: byName,
         ListFunctionUrlConfigs: byName,
         ListTags: names.map(({ FunctionArn }) => ({ Resource: FunctionArn })),
       };
