@@ -7,7 +7,32 @@ const blocks = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-con
 const ownership = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html';
 const trail = make('AWS::CloudTrail::Trail');
 const off = { blockPublicAcls: false, ignorePublicAcls: false, blockPublicPolicy: false, restrictPublicBuckets: false };
-const open: Partial<BucketConfig> = { publicAccessBlock: null, objectOwnership: 'ObjectWriter', policyIsPublic: false };
+const open: Partial<BucketConfig> = {
+  publicAccessBlock: null,
+  objectOwnership: 'ObjectWriter',
+  policy: null,
+  policyIsPublic: null,
+};
+const policyFor = (Principal: unknown): Partial<BucketConfig> => ({
+  policy: JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'Read',
+        Effect: 'Allow',
+        Principal,
+        Action: 's3:GetObject',
+        Resource: 'arn:aws:s3:::amzn-s3-demo-bucket/*',
+      },
+    ],
+  }),
+  policyIsPublic: Principal === '*',
+});
+const publicPolicy = policyFor('*');
+const unreadPolicy: Partial<BucketConfig> = {
+  policy: denied('s3:GetBucketPolicy'),
+  policyIsPublic: denied('s3:GetBucketPolicyStatus'),
+};
 const bucket = (config: Partial<BucketConfig>) => make('AWS::S3::Bucket', { ...open, ...config });
 const accountBlock = (changes: Partial<typeof off> = {}) =>
   make('AWS::S3::AccountPublicAccessBlock', { publicAccessBlock: { ...off, ...changes } });
@@ -23,35 +48,35 @@ testCheck('cloudtrail-bucket-not-public', check, [
   {
     name: 'the policy is public',
     subject: trail,
-    evidence: [bucket({ policyIsPublic: true }), none],
+    evidence: [bucket({ ...publicPolicy }), none],
     expect: 'fail',
-    reason: 'its policy is public',
+    reason: 'statement Read',
     source: control,
   },
   {
     name: 'the policy is public, and the account blocks nothing',
     subject: trail,
-    evidence: [bucket({ policyIsPublic: true, publicAccessBlock: off }), accountBlock()],
+    evidence: [bucket({ ...publicPolicy, publicAccessBlock: off }), accountBlock()],
     expect: 'fail',
   },
   {
     name: 'the policy is public, but the bucket is restricted',
     subject: trail,
-    evidence: [bucket({ policyIsPublic: true, publicAccessBlock: { ...off, restrictPublicBuckets: true } }), none],
+    evidence: [bucket({ ...publicPolicy, publicAccessBlock: { ...off, restrictPublicBuckets: true } }), none],
     expect: 'pass',
     source: blocks,
   },
   {
     name: 'the policy is public, but the account is restricted',
     subject: trail,
-    evidence: [bucket({ policyIsPublic: true }), accountBlock({ restrictPublicBuckets: true })],
+    evidence: [bucket({ ...publicPolicy }), accountBlock({ restrictPublicBuckets: true })],
     expect: 'pass',
     source: blocks,
   },
   {
     name: 'the policy is public, and only new policies are blocked',
     subject: trail,
-    evidence: [bucket({ policyIsPublic: true }), accountBlock({ blockPublicPolicy: true })],
+    evidence: [bucket({ ...publicPolicy }), accountBlock({ blockPublicPolicy: true })],
     expect: 'fail',
     source: blocks,
   },
@@ -60,14 +85,14 @@ testCheck('cloudtrail-bucket-not-public', check, [
     subject: trail,
     evidence: [bucket({ acl: everybody }), none],
     expect: 'fail',
-    reason: 'READ to everybody',
+    reason: 'by its access control list',
   },
   {
     name: 'the ACL gives every AWS account WRITE',
     subject: trail,
     evidence: [bucket({ acl: acl('global/AuthenticatedUsers', 'WRITE') }), none],
     expect: 'fail',
-    reason: 'WRITE to every AWS account',
+    reason: 'everybody with an AWS account',
   },
   {
     name: 'the ACL gives log delivery WRITE',
@@ -130,23 +155,35 @@ testCheck('cloudtrail-bucket-not-public', check, [
   {
     name: "the organisation's trail in a member",
     subject: make('AWS::CloudTrail::Trail', { ownerAccount: '999988887777' }),
-    evidence: [bucket({ policyIsPublic: true }), none],
+    evidence: [bucket({ ...publicPolicy }), none],
     expect: 'not-applicable',
     reason: 'owns it',
   },
   {
-    name: 'whether the policy is public could not be read',
+    name: 'the policy could not be read',
     subject: trail,
-    evidence: [bucket({ policyIsPublic: denied('s3:GetBucketPolicyStatus') }), none],
+    evidence: [bucket(unreadPolicy), none],
     expect: 'unknown',
-    reason: 's3:GetBucketPolicyStatus',
+    reason: 's3:GetBucketPolicy',
   },
   {
-    name: 'whether the policy is public could not be read, but the bucket is restricted',
+    name: 'the policy is public by its text, whatever AWS would say',
+    subject: trail,
+    evidence: [bucket({ ...publicPolicy, policyIsPublic: denied('s3:GetBucketPolicyStatus') }), none],
+    expect: 'fail',
+  },
+  {
+    name: 'the policy lets another account read',
+    subject: trail,
+    evidence: [bucket(policyFor({ AWS: '444455556666' })), none],
+    expect: 'pass',
+  },
+  {
+    name: 'the policy could not be read, but the bucket is restricted',
     subject: trail,
     evidence: [
       bucket({
-        policyIsPublic: denied('s3:GetBucketPolicyStatus'),
+        ...unreadPolicy,
         publicAccessBlock: { ...off, restrictPublicBuckets: true },
       }),
       none,
@@ -156,13 +193,13 @@ testCheck('cloudtrail-bucket-not-public', check, [
   {
     name: 'the policy is public, and the bucket’s block could not be read',
     subject: trail,
-    evidence: [bucket({ policyIsPublic: true, publicAccessBlock: denied('s3:GetPublicAccessBlock') }), none],
+    evidence: [bucket({ ...publicPolicy, publicAccessBlock: denied('s3:GetPublicAccessBlock') }), none],
     expect: 'unknown',
   },
   {
     name: 'the policy is public, and the account’s block could not be read',
     subject: trail,
-    evidence: [bucket({ policyIsPublic: true })],
+    evidence: [bucket({ ...publicPolicy })],
     incomplete: ['AWS::S3::AccountPublicAccessBlock'],
     expect: 'unknown',
   },
@@ -208,15 +245,15 @@ testCheck('cloudtrail-bucket-not-public', check, [
   {
     name: 'the policy is public, whatever could not be read of the ACL',
     subject: trail,
-    evidence: [bucket({ policyIsPublic: true, acl: denied('s3:GetBucketAcl') }), none],
+    evidence: [bucket({ ...publicPolicy, acl: denied('s3:GetBucketAcl') }), none],
     expect: 'fail',
   },
   {
     name: 'the ACL is public, whatever could not be read of the policy',
     subject: trail,
-    evidence: [bucket({ policyIsPublic: denied('s3:GetBucketPolicyStatus'), acl: everybody }), none],
+    evidence: [bucket({ ...unreadPolicy, acl: everybody }), none],
     expect: 'fail',
-    reason: 'READ to everybody',
+    reason: 'by its access control list',
   },
   {
     name: 'the bucket is not among those that could be read',

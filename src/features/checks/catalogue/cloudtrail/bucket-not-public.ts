@@ -1,14 +1,15 @@
-import { fail, notApplicable, pass } from '../../../../domain/verdict.ts';
+import { notApplicable } from '../../../../domain/verdict.ts';
 import { resourceCheck } from '../../contract.ts';
-import { publicBy } from '../../facts/public-access.ts';
+import { judgeBucket } from '../../facts/bucket-exposure.ts';
 import { isForeign, trailBucket } from '../../facts/trail-bucket.ts';
 
 /**
- * Fails when the log bucket is public by its ACL or policy and no public access block stops it. Whether the policy is
- * public is AWS's own answer. https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-6
+ * Fails when the log bucket is public by its ACL or policy and neither a public access block nor a resource control
+ * policy stops it, as the checks of public buckets judge it. https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-6
  */
 export const check = resourceCheck({
   subject: 'AWS::CloudTrail::Trail',
+  version: 2,
   needs: ['AWS::S3::Bucket', 'AWS::S3::AccountPublicAccessBlock'],
   title: 'The bucket of a trail should not be public',
   severity: 'critical',
@@ -45,11 +46,8 @@ export const check = resourceCheck({
     if (bucket === undefined) {
       return notApplicable(`The bucket ${trail.config.bucket} belongs to another account and is judged there.`);
     }
-    const way = publicBy(bucket.config, () => {
-      const [setting] = context.resources('AWS::S3::AccountPublicAccessBlock');
-      return setting?.config.publicAccessBlock ?? null;
-    });
-    if (way !== undefined) return fail(`The log bucket ${bucket.name} is public: ${way}.`);
-    return pass(`The log bucket ${bucket.name} is not public.`);
+    const judged = judgeBucket(bucket, context, ['read', 'write', 'administer'], 'read or change it');
+    const is = judged.verdict === 'fail' ? 'is' : 'is not';
+    return { ...judged, reason: `The log bucket ${bucket.name} ${is} public. ${judged.reason}` };
   },
 });
