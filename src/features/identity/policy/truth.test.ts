@@ -131,6 +131,8 @@ describe('three-valued logic', () => {
     ['an address in no range', true, all([on('IpAddress', ['10.0.0.0/8']), not(on('IpAddress', ['10.1.0.0/16']))])],
     ['an ARN outside a pattern', false, all([on('ArnLike', ['a:b:c:d:e:f']), on('ArnEquals', ['a:b:c:d:e:g*'])])],
     ['values not known', true, all([on('StringEquals', ['${aws:username}']), blue])],
+    ['patterns among values', true, all([on('StringLike', ['b', 'r*']), on('StringEquals', ['red'])])],
+    ['one value not known', true, all([blue, on('StringEquals', ['red', '${aws:username}'])])],
     ['tests that are no condition', true, all([on('gives', ['x']), blue, on('gives', ['y'])])],
     [
       'keys of several values',
@@ -153,5 +155,14 @@ describe('three-valued logic', () => {
     // Parity-like: no short proof either way.
     const odd = many.map(([x, y], at) => any([all([x, not(many[(at + 1) % 60]?.[1] ?? y)]), all([not(x), y])]));
     expect(satisfiable(all([...odd, any(many.map(([x]) => x))]))).toBe(true);
+    // Ten pigeons in nine holes, at most one in each: impossible, but no short search says so.
+    const holes = Array.from({ length: 9 }, (_, hole) =>
+      Array.from({ length: 10 }, (_pigeon, at) => literal(`${at} in ${hole}`)),
+    );
+    const placed = Array.from({ length: 10 }, (_, at) => any(holes.map((hole) => hole[at] ?? false)));
+    const alone = holes.flatMap((hole) =>
+      hole.flatMap((one, at) => hole.slice(at + 1).map((other) => not(all([one, other])))),
+    );
+    expect(satisfiable(all([...placed, ...alone]))).toBe(true);
   });
 });
