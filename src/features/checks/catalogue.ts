@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { UsageError } from '../../domain/errors.ts';
 import { canonicalJson } from '../../domain/json.ts';
-import { nearestNames } from './nearest-names.ts';
+import { nearestNames } from '../../platform/terminal/nearest.ts';
 import { parameterSettings, type ParameterOverrides } from './parameters.ts';
 import type { ParameterValues } from './context.ts';
 import type { CheckEntry } from './registry.ts';

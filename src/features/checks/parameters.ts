@@ -1,9 +1,9 @@
 // Parameters of checks: defaults, and values that an administrator set, validated once.
 
 import { UsageError } from '../../domain/errors.ts';
+import { nearestNames } from '../../platform/terminal/nearest.ts';
 import type { ParameterValues } from './context.ts';
 import type { Parameter } from './contract.ts';
-import { nearestNames } from './nearest-names.ts';
 import type { CheckEntry } from './registry.ts';
 
 /** By check name, then parameter name; values as they stand in a configuration file or on the command line. */

@@ -3,6 +3,7 @@
 import type { Account } from '../../domain/account.ts';
 import { isUnread } from '../../domain/evidence.ts';
 import { UsageError } from '../../domain/errors.ts';
+import { nearestName } from '../../platform/terminal/nearest.ts';
 
 export interface AccountSelection {
   /** Account ids or names. */
@@ -41,6 +42,17 @@ function tagged(account: Account, tags: readonly string[]): boolean {
   });
 }
 
+/** The units above an account, by path and by id. */
+function unitsOf({ ouPath, ouIds }: Account): string[] {
+  const parts = ouPath.split('/').slice(1);
+  return [...parts.map((_, index) => `/${parts.slice(0, index + 1).join('/')}`), ...ouIds];
+}
+
+function mean(typed: string, names: readonly string[]): string {
+  const nearest = nearestName(typed, names);
+  return nearest === undefined ? '' : `Did you mean ${nearest}? `;
+}
+
 /**
  * The selected accounts, in the order given.
  * @throws UsageError when a named account or OU does not exist, or when nothing is left.
@@ -49,16 +61,16 @@ export function selectAccounts(accounts: readonly Account[], selection: AccountS
   for (const name of selection.accounts ?? []) {
     if (!accounts.some((account) => named(account, [name]))) {
       throw new UsageError(`There is no account "${name}" in this organisation.`, {
-        hint: 'Run "vedette accounts list" to see the accounts.',
-        place: { key: '--account' },
+        hint: `${mean(name, [...accounts.map((account) => account.id), ...accounts.map((account) => account.name)])}Run "vedette accounts list" to see the accounts.`,
+        place: { key: '--accounts' },
       });
     }
   }
   for (const unit of selection.units ?? []) {
     if (!accounts.some((account) => below(account, [unit]))) {
       throw new UsageError(`There is no account below an organisational unit "${unit}".`, {
-        hint: 'Run "vedette accounts tree" to see the units. A unit is given by its id or its path from the root.',
-        place: { key: '--ou' },
+        hint: `${mean(unit, accounts.flatMap(unitsOf))}Run "vedette accounts tree" to see the units. A unit is given by its id or its path from the root.`,
+        place: { key: '--ous' },
       });
     }
   }

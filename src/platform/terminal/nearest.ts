@@ -1,4 +1,4 @@
-// The name that a person most likely meant.
+// The names that a person most likely meant.
 
 /** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours each count one. */
 function distance(a: string, b: string): number {
@@ -24,19 +24,26 @@ function distance(a: string, b: string): number {
 }
 
 /**
- * The candidate nearest to what was typed, or undefined when none is near enough to suggest
- * (more than a third of the letters differ). A candidate that begins with what was typed is near.
+ * The names nearest to what was typed, best first: those that contain it (three letters at least), then those that a few
+ * edits turn into it, at most a third of the longer one's letters. Among equals the shorter comes first, then the
+ * alphabet. Case does not matter.
  */
-export function nearestName(typed: string, candidates: Iterable<string>): string | undefined {
+export function nearestNames(typed: string, candidates: Iterable<string>, limit = 3): readonly string[] {
   const wanted = typed.slice(0, 200).toLowerCase();
-  let best: { name: string; score: number } | undefined;
-  for (const name of candidates) {
+  const ranked: { name: string; rank: number }[] = [];
+  for (const name of new Set(candidates)) {
     const other = name.toLowerCase();
-    const begins = wanted.length >= 3 && other.startsWith(wanted);
-    const limit = Math.max(1, Math.floor(Math.max(wanted.length, other.length) / 3));
-    if (!begins && Math.abs(wanted.length - other.length) > limit) continue;
-    const score = begins ? 0.5 : distance(wanted, other);
-    if (score <= limit && (best === undefined || score < best.score)) best = { name, score };
+    const contains = wanted.length >= 3 && other !== wanted && other.includes(wanted);
+    const allowed = Math.max(1, Math.floor(Math.max(wanted.length, other.length) / 3));
+    if (!contains && Math.abs(wanted.length - other.length) > allowed) continue;
+    const rank = contains ? 0.5 : distance(wanted, other);
+    if (rank <= allowed) ranked.push({ name, rank });
   }
-  return best?.name;
+  ranked.sort((a, b) => a.rank - b.rank || a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
+  return ranked.slice(0, limit).map(({ name }) => name);
+}
+
+/** The nearest of them, or undefined when none is near enough to suggest. */
+export function nearestName(typed: string, candidates: Iterable<string>): string | undefined {
+  return nearestNames(typed, candidates, 1)[0];
 }
