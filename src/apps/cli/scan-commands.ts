@@ -2,7 +2,13 @@
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { summarise, type ScanOutcome, scanBySettings } from '../../features/scan/commands.ts';
-import { type OutputTarget, type OcsfClass, writeReports } from '../../features/reports/index.ts';
+import {
+  type OcsfClass,
+  type OutputTarget,
+  type SuggestedCommand,
+  writeReports,
+} from '../../features/reports/index.ts';
+import { principalOf } from '../../platform/aws/explain-access.ts';
 import { type CommandEnvironment, commandLine } from '../../platform/command/environment.ts';
 import { writeToStream } from '../../platform/command/stream.ts';
 import { findingsBeyond, readBaseline } from './baseline.ts';
@@ -32,6 +38,15 @@ async function* textOf(text: string): AsyncGenerator<string> {
   yield text;
 }
 
+/** The role to install, where accounts let nobody in. */
+async function roleToInstall(environment: CommandEnvironment, { model }: ScanOutcome): Promise<SuggestedCommand[]> {
+  if (environment.demo || !model.accounts.some((account) => account.scan === 'denied')) return [];
+  const { aws } = await environment.openAws();
+  const principal = principalOf((await aws.identity()).arn);
+  const command = commandLine(environment, 'permissions', '--principal', principal);
+  return [{ command, purpose: 'the role to install in the accounts that refuse' }];
+}
+
 async function showSummary(
   environment: CommandEnvironment,
   outcome: ScanOutcome,
@@ -48,6 +63,7 @@ async function showSummary(
     files: files.flatMap(({ file, format }) => (file === undefined ? [] : [{ path: file, format }])),
     commandFor: (check) => commandLine(environment, 'checks', 'show', check),
     next: [
+      ...(await roleToInstall(environment, outcome)),
       {
         command: commandLine(environment, 'findings', 'list', '--severity', 'critical,high'),
         purpose: 'everything urgent',

@@ -54,6 +54,8 @@ function summaryOf(change: Partial<ScanSummary> = {}): ScanSummary {
       scoreBefore: 59.18,
       coverageBefore: 0.95,
     },
+    unlisted: [],
+    accountsMayLack: false,
     gaps: [
       {
         reason: 'denied',
@@ -148,6 +150,31 @@ describe('summary', () => {
     const text = render(summaryOf({ accounts, gaps: [] }), undefined);
     expect(text).toContain('8 accounts not read at all: account-0 (denied), account-1 (denied)');
     expect(text).toContain('3 more accounts');
+  });
+
+  test('a role that refuses is told with the way out', () => {
+    const refusal = {
+      reason: 'denied' as const,
+      service: 'sts',
+      action: 'sts:AssumeRole',
+      accounts: 1,
+      regions: 1,
+      example: '100000000001',
+      detail: 'we may not assume it: AccessDenied Check that the role exists.',
+    };
+    const text = render(summaryOf({ accounts: [account(1, { scan: 'denied' })], gaps: [refusal] })).replaceAll(
+      /\s+/g,
+      ' ',
+    );
+    expect(text).toContain('For example 100000000001: we may not assume it: AccessDenied Check that the role exists.');
+    expect(text).not.toContain('more kind');
+  });
+
+  test('units that could not be listed are named, and that accounts may lack is said', () => {
+    const unlisted = ['What lies below the organisational unit /Workloads (ou-1) could not be listed.'];
+    const text = render(summaryOf({ unlisted, accountsMayLack: true })).replaceAll(/\s+/g, ' ');
+    expect(text).toContain('/Workloads (ou-1)');
+    expect(text).toContain('may lack some');
   });
 
   test('when everything was read it says so, and only then', () => {

@@ -150,7 +150,16 @@ function gapLines(summary: ScanSummary, layout: Layout): string[] {
     unread.length === 0
       ? []
       : prose(`${plural(unread.length, 'account')} not read at all: ${names.join(', ')}`, layout);
-  const shown = summary.gaps.slice(0, shownGaps);
+  const entering = summary.gaps.find(({ action }) => action === 'sts:AssumeRole');
+  const refusal =
+    entering === undefined
+      ? []
+      : prose(`For example ${entering.example}: ${sanitize(entering.detail, { maxLength: 1_500 })}`, layout, deep);
+  const unlisted = summary.unlisted.slice(0, 5).flatMap((text) => prose(sanitize(text, { maxLength: 500 }), layout));
+  const lacking = summary.accountsMayLack
+    ? prose('The list of accounts may lack some: Organizations did not tell all. No score stands for them.', layout)
+    : [];
+  const shown = summary.gaps.filter((gap) => gap !== entering).slice(0, shownGaps);
   const places = shown.map(gapPlace);
   const left = layout.prose - margin.length - 11 - 4 - Math.max(0, ...places.map(displayWidth));
   const subjectWidth = Math.max(12, Math.min(left, Math.max(0, ...shown.map((gap) => displayWidth(gapSubject(gap))))));
@@ -158,15 +167,20 @@ function gapLines(summary: ScanSummary, layout: Layout): string[] {
     const subject = pad(truncate(gapSubject(gap), subjectWidth), subjectWidth);
     return `${margin}${style.yellow(pad(gap.reason, 11))}  ${subject}  ${style.dim(places[index] ?? '')}`;
   });
-  const more = summary.gaps.length - shown.length;
-  if (whole.length === 0 && groups.length === 0)
+  const more = summary.gaps.length - shown.length - (entering === undefined ? 0 : 1);
+  if (whole.length === 0 && summary.gaps.length === 0)
     return summary.coverage >= 1
       ? prose('Nothing: everything that was asked for was read.', layout)
       : prose('No call failed, but not every check could be judged: coverage says how much.', layout);
   return [
+    ...lacking,
+    ...unlisted,
     ...whole,
+    ...refusal,
     ...groups,
-    ...(more > 0 ? [`${margin}${style.dim(`and ${plural(more, 'more kind')} of gap`)}`] : []),
+    ...(more > 0
+      ? [`${margin}${style.dim(`and ${plural(more, 'more kind')} of gap: --output json lists them all`)}`]
+      : []),
     ...prose('All of this is unknown. It lowers coverage, and nothing of it counts as passed.', layout).map(style.dim),
   ];
 }

@@ -94,6 +94,10 @@ export interface ScanSummary {
   /** Null at the first scan. */
   changes: ScanChanges | null;
   gaps: readonly GapGroup[];
+  /** Units of the organisation below which nothing could be listed, one sentence each. */
+  unlisted: readonly string[];
+  /** True when accounts that nobody knows of may have been left out. */
+  accountsMayLack: boolean;
   files: readonly FileWritten[];
   next: readonly SuggestedCommand[];
 }

@@ -45,6 +45,12 @@ export async function commitAccountGaps(
   await insertGaps(store.pool, scan, rows);
 }
 
+/** A unit by its path and id; the root as such. */
+function unitName({ organization }: Discovery, id: string): string {
+  const unit = organization.units.find((one) => one.id === id);
+  return unit === undefined ? `the root (${id})` : `the organisational unit ${unit.path} (${id})`;
+}
+
 /**
  * What discovery could not read, as rows: each unlisted parent has one of its own, because it lowers the coverage.
  * @param whole whether every account that the scan is about is known
@@ -59,8 +65,9 @@ export function discoveryGaps(discovery: Discovery, identity: string, whole: boo
     service: 'organizations',
     action: $unread.operation,
     reason: $unread.reason,
-    detail:
-      discovery.gaps.find((gap) => gap.action === $unread.operation && gap.reason === $unread.reason)?.detail ?? '',
+    detail: `What lies below ${unitName(discovery, id)} could not be listed. ${
+      discovery.gaps.find((gap) => gap.action === $unread.operation && gap.reason === $unread.reason)?.detail ?? ''
+    }`.trim(),
   }));
   return [...gaps, ...unlisted];
 }

@@ -2,6 +2,7 @@
 
 import type { Account } from '../../domain/account.ts';
 import type { ResourceType } from '../../domain/resource.ts';
+import { VedetteError } from '../../domain/errors.ts';
 import type { UnreadReason } from '../../domain/evidence.ts';
 import type { AccountAccess, AwsAccess, ClassifiedError } from '../../platform/aws/contract.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
@@ -38,7 +39,7 @@ export interface AccountDependencies extends JudgeDependencies {
   clock: Clock;
   unitTimeoutMs: number;
   pageSize: number;
-  regionsAtOnce: number;
+  regionsAtOnce: () => number;
   signal: AbortSignal;
   onUnits: (results: readonly UnitResult[]) => void;
   onPlanned: (units: number) => void;
@@ -51,7 +52,10 @@ function accessGap(error: unknown, classify: AccountDependencies['classify']): U
   const classified = classify(cause);
   const reason: UnreadReason = classified.class === 'absent' ? 'denied' : classified.class;
   const message = error instanceof Error ? error.message : classified.detail;
-  return { service: 'sts', action: 'sts:AssumeRole', reason, detail: message.slice(0, 500) };
+  // The way out belongs to it: this is where a person learns of the refusal.
+  const hint = error instanceof VedetteError && error.hint !== undefined ? ` ${error.hint}` : '';
+  const detail = `${message.replace(/[.\s]*$/, '.')}${hint}`.slice(0, 1_500);
+  return { service: 'sts', action: 'sts:AssumeRole', reason, detail };
 }
 
 /**
@@ -171,16 +175,25 @@ async function readAndJudge(
     },
   });
   if (!judged.has('account')) await judge('account');
-  const whole = await wasWhollyRead(dependencies, account.id);
-  const status = whole ? 'complete' : 'partial';
-  await finishAccount(store, scan, account.id, fence, status, {}, now());
+  const status = await howFarRead(dependencies, account.id);
+  const detail = status === 'denied' || status === 'failed' ? { reason: 'No unit of the account could be read.' } : {};
+  await finishAccount(store, scan, account.id, fence, status, detail, now());
   return status;
 }
 
-async function wasWhollyRead({ store, scan }: AccountDependencies, account: string): Promise<boolean> {
-  const { rows } = await store.pool.query<{ gaps: number }>(
-    "select count(*) as gaps from gap where scan = $1 and organization_id = $2 and account = $3 and collector not like 'discovery%'",
+/** An account that let us in and then answered nothing is as unread as one that did not let us in. */
+async function howFarRead({ store, scan }: AccountDependencies, account: string): Promise<AccountScanStatus> {
+  const { rows } = await store.pool.query<{ gaps: number; denied: boolean; units: number; read: number }>(
+    `select g.gaps, g.denied, u.units, u.read
+       from (select count(*) as gaps, coalesce(bool_or(reason = 'denied'), false) as denied from gap
+              where scan = $1 and organization_id = $2 and account = $3 and collector not like 'discovery%') g,
+            (select count(*) as units, count(*) filter (where status = 'done' and not exists (
+                      select from gap where gap.scan = unit.scan and gap.organization_id = unit.organization_id
+                         and gap.account = unit.account and gap.region = unit.region and gap.collector = unit.collector)) as read
+               from unit where scan = $1 and organization_id = $2 and account = $3) u`,
     [scan.id, scan.organizationId, account],
   );
-  return (rows[0]?.gaps ?? 0) === 0;
+  const { gaps = 0, denied = false, units = 0, read = 0 } = rows[0] ?? {};
+  if (units > 0 && read === 0) return denied ? 'denied' : 'failed';
+  return gaps === 0 ? 'complete' : 'partial';
 }

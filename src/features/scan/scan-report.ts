@@ -16,6 +16,7 @@ import {
 } from '../findings/index.ts';
 import type { ReportAccount, ReportFinding, ReportModel, ReportRule } from '../reports/index.ts';
 import type { FinishedScan } from './finish-scan.ts';
+import { discoveryPart } from './scan-store.ts';
 
 /** What is known of a scan, finished or not. */
 export interface ScanHeader {
@@ -76,7 +77,8 @@ interface GapRow {
 const gapPage = 1000;
 
 /**
- * What a scan could not read, one row for each account, action and reason, with all its regions.
+ * What a scan could not read, one row for each account, action and reason, with all its regions; units of the
+ * organisation that could not be listed have rows of their own.
  * An operation is named by the IAM action that allows it.
  */
 export async function* scanGaps(store: Store, scan: ScanHeader): AsyncGenerator<Gap> {
@@ -84,11 +86,13 @@ export async function* scanGaps(store: Store, scan: ScanHeader): AsyncGenerator<
   for (;;) {
     const { rows } = await store.pool.query<GapRow & { key: string }>(
       `select * from (
-         select account || ' ' || action || ' ' || reason as key, account, array_agg(distinct region order by region) as regions,
-                min(service) as service, action, reason, min(detail) as detail
-           from gap where organization_id = $1 and scan = $2 group by account, action, reason) g
+         select account || ' ' || action || ' ' || reason || ' ' || part as key, account,
+                array_agg(distinct region order by region) as regions, min(service) as service, action, reason, min(detail) as detail
+           from (select *, case when starts_with(collector, $4) then collector else '' end as part
+                   from gap where organization_id = $1 and scan = $2) named
+          group by account, action, reason, part) g
         where key collate "C" > $3 order by key collate "C" limit ${gapPage}`,
-      [scan.organizationId, scan.id, after],
+      [scan.organizationId, scan.id, after, discoveryPart.unlisted],
     );
     for (const { key, ...row } of rows) {
       after = key;

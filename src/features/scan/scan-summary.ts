@@ -14,6 +14,7 @@ import {
 } from '../reports/index.ts';
 import type { FinishedScan } from './finish-scan.ts';
 import { type ScanHeader, scanBefore } from './scan-report.ts';
+import { discoveryPart } from './scan-store.ts';
 
 interface GroupRow {
   check_id: string;
@@ -67,6 +68,16 @@ async function fixFirst(
   }));
 }
 
+/** What of the organisation discovery could not list. */
+async function discoveryUnseen(store: Store, scan: ScanHeader): Promise<{ unlisted: boolean; detail: string }[]> {
+  const { rows } = await store.pool.query<{ unlisted: boolean; detail: string }>(
+    `select distinct starts_with(collector, $3) as unlisted, detail from gap
+      where organization_id = $1 and scan = $2 and (starts_with(collector, $3) or collector = $4) order by detail`,
+    [scan.organizationId, scan.id, discoveryPart.unlisted, discoveryPart.accounts],
+  );
+  return rows;
+}
+
 export interface SummaryInput {
   store: Store;
   header: ScanHeader;
@@ -90,6 +101,7 @@ export async function summarise(input: SummaryInput): Promise<ScanSummary> {
     'select count(distinct r) as regions from scan_account s, unnest(s.regions) as r where s.organization_id = $1 and s.scan = $2',
     [organization, header.id],
   );
+  const unseen = await discoveryUnseen(store, header);
   const { delta } = finished;
   return {
     scan: header.id,
@@ -120,6 +132,8 @@ export async function summarise(input: SummaryInput): Promise<ScanSummary> {
             coverageBefore: before.summary?.coverage ?? null,
           },
     gaps: await groupGaps(model.gaps()),
+    unlisted: unseen.flatMap(({ unlisted, detail }) => (unlisted ? detail : [])),
+    accountsMayLack: unseen.some(({ unlisted }) => !unlisted),
     files: input.files,
     next: input.next,
   };
