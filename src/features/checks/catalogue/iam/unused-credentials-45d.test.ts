@@ -40,14 +40,14 @@ testCheck('iam-unused-credentials-45d', check, [
     name: 'key used long ago',
     subject: key('2026-01-01T00:00:00Z', '2025-01-01T00:00:00Z'),
     expect: 'fail',
-    reason: 'access key was last used',
+    reason: 'access key 2 was last used',
   },
   { name: 'key never used, made yesterday', subject: key(null, '2026-11-19T12:00:00Z'), expect: 'pass' },
   {
     name: 'key never used, without a date',
     subject: key(null, null),
     expect: 'fail',
-    reason: 'access key was never used',
+    reason: 'access key 2 was never used',
   },
   { name: 'inactive key', subject: key('2020-01-01T00:00:00Z', null, false), expect: 'not-applicable' },
   {

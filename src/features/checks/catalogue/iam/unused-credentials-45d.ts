@@ -45,19 +45,25 @@ aws iam update-access-key --user-name <user> --access-key-id <key> --status Inac
         ? [{ what: 'password', used: config.passwordLastUsed, made: config.passwordLastChanged ?? config.createdAt }]
         : []),
       ...config.accessKeys
-        .filter((key) => key.active)
-        .map((key) => ({ what: 'access key', used: key.lastUsed, made: key.lastRotated ?? config.createdAt })),
+        .map(({ active, lastUsed: used, lastRotated }, index) => ({
+          active,
+          what: `active access key ${index + 1}`,
+          used,
+          made: lastRotated ?? config.createdAt,
+        }))
+        .filter(({ active }) => active),
     ].map(({ what, used, made }) => ({ what, used, days: daysSince(used ?? made, context.now) }));
     if (credentials.length === 0) return notApplicable('The user has no password and no active key.');
     const maxDays = Number(context.parameter('maxUnusedDays'));
-    const unused = credentials.find(({ days }) => days !== undefined && days >= maxDays);
-    if (unused !== undefined) {
-      const days = Math.floor(unused.days ?? 0);
-      return fail(
-        unused.used === null
-          ? `An active ${unused.what} was never used since it was made ${days} days ago.`
-          : `An active ${unused.what} was last used ${days} days ago.`,
-      );
+    const unused = credentials.filter(({ days }) => days !== undefined && days >= maxDays);
+    if (unused.length > 0) {
+      const told = unused.map(({ what, used, days }) => {
+        const ago = `${Math.floor(days ?? 0)} days ago`;
+        return used === null
+          ? `its ${what} was never used since it was made ${ago}`
+          : `its ${what} was last used ${ago}`;
+      });
+      return fail(`Unused for ${maxDays} days or more: ${told.join('; ')}.`);
     }
     if (credentials.some(({ days }) => days === undefined))
       return unknown('The credential report gives a date that is none.');
