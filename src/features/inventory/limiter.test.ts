@@ -30,3 +30,33 @@ test('as many as allowed at once, the others in order, and a failure frees its p
   expect((await settled).map((one) => one.status)).toEqual(['rejected', 'fulfilled', 'fulfilled', 'fulfilled']);
   expect(await limit(async () => 'again')).toBe('again');
 });
+
+test('when more is allowed meanwhile, all that fit begin', async () => {
+  let size = 1;
+  const limit = limiter(() => size);
+  const begun: number[] = [];
+  const ends: (() => void)[] = [];
+  const tasks = [0, 1, 2, 3].map((n) =>
+    limit(async () => {
+      begun.push(n);
+      await new Promise<void>((resolve) => {
+        ends[n] = resolve;
+      });
+    }),
+  );
+  await turn();
+  expect(begun).toEqual([0]);
+  size = 2;
+  ends[0]?.();
+  await turn();
+  expect(begun).toEqual([0, 1, 2]);
+  size = 1;
+  ends[1]?.();
+  await turn();
+  expect(begun).toEqual([0, 1, 2]);
+  ends[2]?.();
+  await turn();
+  ends[3]?.();
+  await Promise.all(tasks);
+  expect(begun).toEqual([0, 1, 2, 3]);
+});

@@ -20,8 +20,8 @@ export interface ScanAccountOptions extends CollectDependencies {
   sink: Sink;
   /** Aborted to stop: what is under way is given up, what was committed stays. */
   signal: AbortSignal;
-  /** Regions that are read at once. */
-  regionsAtOnce: number;
+  /** Regions that are read at once; a function is asked again as regions end. */
+  regionsAtOnce: number | (() => number);
   /** After this time no new unit is started; ISO 8601. */
   deadline?: string;
 }

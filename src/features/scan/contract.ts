@@ -22,16 +22,7 @@ export interface ScanEvents {
 
 export interface ScanDependencies extends Pick<
   AccountDependencies,
-  | 'aws'
-  | 'collectors'
-  | 'homeRegion'
-  | 'classify'
-  | 'findSecrets'
-  | 'clock'
-  | 'unitTimeoutMs'
-  | 'pageSize'
-  | 'regionsAtOnce'
-  | 'signal'
+  'aws' | 'collectors' | 'homeRegion' | 'classify' | 'findSecrets' | 'clock' | 'unitTimeoutMs' | 'pageSize' | 'signal'
 > {
   store: Store;
   catalogue: Catalogue;
@@ -40,6 +31,8 @@ export interface ScanDependencies extends Pick<
   contextRules: ContextRules;
   regionsOf: (access: AccountAccess, options: ScanOptions) => ReturnType<AccountDependencies['regionsOf']>;
   accountsAtOnce: number;
+  /** Regions of each account that are read at once while all accounts' turns are taken. */
+  regionsAtOnce: number;
   programVersion: string;
   /** Evidence of scans that began earlier is deleted at the end; undefined to keep it. */
   retentionDays?: number;

@@ -52,6 +52,11 @@ export async function runScan(options: ScanOptions, dependencies: ScanDependenci
     .filter((row) => row.status === 'pending' || row.status === 'running')
     .map((row) => row.account);
   const locks = await openAccountLocks(store, scan.id);
+  let remaining = unfinished.length;
+  const { accountsAtOnce, regionsAtOnce } = dependencies;
+  /** What accounts that are done leave free goes to the others: a large last account is not read alone and slowly. */
+  const regionsOfEach = (): number =>
+    Math.floor((regionsAtOnce * accountsAtOnce) / Math.max(1, Math.min(accountsAtOnce, remaining)));
   const alone = async <T>(key: string, task: () => Promise<T>): Promise<T> => {
     await locks.lock(key, signal);
     try {
@@ -72,6 +77,7 @@ export async function runScan(options: ScanOptions, dependencies: ScanDependenci
           scan,
           organization,
           now,
+          regionsAtOnce: regionsOfEach,
           regionsOf: (access) => dependencies.regionsOf(access, scan.options),
           onPlanned: events.planned,
           onUnits: events.units,
@@ -84,7 +90,7 @@ export async function runScan(options: ScanOptions, dependencies: ScanDependenci
         elsewhere.push(id);
       }
     };
-    const limit = limiter(dependencies.accountsAtOnce);
+    const limit = limiter(accountsAtOnce);
     const tasks = unfinished.map((id) =>
       limit(() =>
         guarded(async () => {
@@ -98,6 +104,7 @@ export async function runScan(options: ScanOptions, dependencies: ScanDependenci
             // Whoever waits for this account finds the calls counted.
             await countCalls();
           } finally {
+            remaining -= 1;
             await locks.unlock(id);
           }
         }),
