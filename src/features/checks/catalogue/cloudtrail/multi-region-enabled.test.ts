@@ -69,8 +69,14 @@ testCheck(
       reason: 'No trail covers all regions',
       source: control,
     },
-    { name: 'stopped', evidence: [trail({ logging: false })], expect: 'fail', reason: 'stopped' },
+    { name: 'stopped', evidence: [trail({ logging: false })], expect: 'fail', reason: ': trail is stopped.' },
     { name: 'writes only', evidence: [basic({ readWriteType: 'WriteOnly' })], expect: 'fail', source: control },
+    {
+      name: 'one stopped, one without reads',
+      evidence: [basic({ readWriteType: 'WriteOnly' }), trail({ logging: false }, 'second')],
+      expect: 'fail',
+      reason: 'trail leaves management events out; second is stopped.',
+    },
     { name: 'data events only', evidence: [basic({ includeManagementEvents: false })], expect: 'fail' },
     {
       name: 'KMS left out',
