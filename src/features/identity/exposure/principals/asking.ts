@@ -1,5 +1,6 @@
 // What one holder may do, all its policies, its boundary and the service control policies of its account together.
 
+import { createContext } from '../../policy/context.ts';
 import { evaluate } from '../../policy/evaluate.ts';
 import type { PolicyDocument } from '../../policy/document.ts';
 import { noPolicies } from '../../policy/policies.ts';
@@ -38,6 +39,7 @@ export class Asking {
   readonly #identity: readonly PolicyDocument[];
   readonly #boundary: PolicyDocument | undefined;
   readonly #allows: readonly CompiledStatement[];
+  readonly #spoken = new Map<string, readonly CompiledStatement[]>();
   #administrator: boolean | undefined;
 
   /** @param but what to leave out of account */
@@ -53,8 +55,22 @@ export class Asking {
 
   /** Whether any statement speaks of the action: without one there is nothing to ask. */
   speaksOf(action: string): boolean {
-    const name = action.toLowerCase();
-    return this.#allows.some(({ matchesAction }) => matchesAction(name));
+    return this.#speaking(action).length > 0;
+  }
+
+  #speaking(action: string): readonly CompiledStatement[] {
+    let statements = this.#spoken.get(action);
+    if (statements === undefined) {
+      const name = action.toLowerCase();
+      statements = this.#allows.filter(({ matchesAction }) => matchesAction(name));
+      this.#spoken.set(action, statements);
+    }
+    return statements;
+  }
+
+  /** Whether any statement could allow it: much quicker than to decide it. */
+  #couldDo(action: string, arn: string): boolean {
+    return this.#speaking(action).some(({ matchesResource }) => matchesResource({ arn }, nothingKnown) !== false);
   }
 
   /**
@@ -66,6 +82,8 @@ export class Asking {
     resource: string,
     more: { values?: ContextValues; trust?: PolicyDocument | undefined } = {},
   ): Grant | undefined {
+    const named = more.trust !== undefined && admitsByName(more.trust, this.holder.arn);
+    if (!named && !this.#couldDo(action, resource)) return undefined;
     const { serviceControl, isManagement, context, account } = this.#around;
     const { principal, context: tags } = this.holder;
     const answer = evaluate(
@@ -119,10 +137,8 @@ export class Asking {
 
   #resourcesFor(action: string): readonly string[] {
     const service = action.slice(0, action.indexOf(':'));
-    const named = this.#allows
-      .filter(
-        ({ matchesAction, statement }) => statement.resources?.not === false && matchesAction(action.toLowerCase()),
-      )
+    const named = this.#speaking(action)
+      .filter(({ statement }) => statement.resources?.not === false)
       .flatMap(({ statement }) => statement.resources?.patterns ?? [])
       .filter((pattern) => new RegExp(`^arn:[^:]*:(?:${service}|\\*):`).test(pattern))
       .map((pattern) => pattern.replaceAll(/\$\{[^}]*\}|\*/g, filler).replaceAll('?', 'q'));
@@ -131,6 +147,17 @@ export class Asking {
 }
 
 const anything = 'vedette:AnythingAtAll';
+const nothingKnown = createContext({ values: {}, complete: false });
+
+/** Whom a trust policy of the same account names needs no permission of its own. */
+function admitsByName(trust: PolicyDocument, arn: string): boolean {
+  return trust.statements.some(
+    ({ effect, principals }) =>
+      effect === 'Allow' &&
+      (principals?.not === true ||
+        principals?.entries.some((entry) => entry.kind === 'everyone' || entry.value === arn) === true),
+  );
+}
 
 /** `/Statement/1` as `statement 2`. */
 function ordinal(place: string): string {

@@ -162,13 +162,19 @@ class Search {
   #passedWays(asking: Asking, { roles }: Strong): EscalationWay[] {
     const pass = 'iam:PassRole';
     if (roles.length === 0 || !asking.speaksOf(pass)) return [];
+    const passing = new Map<string, Grant | undefined>();
+    const passedTo = (role: Holder, service: string): Grant | undefined => {
+      const key = `${service} ${role.arn}`;
+      if (!passing.has(key))
+        passing.set(key, asking.may(pass, role.arn, { values: { 'iam:PassedToService': [service] } }));
+      return passing.get(key);
+    };
     return passedRoleRows.flatMap((row): EscalationWay[] => {
       if (!row.actions.every((action) => asking.speaksOf(action))) return [];
       for (const role of roles) {
         if (role.arn === asking.holder.arn || (row.profile === true && !role.hasInstanceProfile)) continue;
         for (const service of row.services) {
-          if (!this.#targets.admits(role, service)) continue;
-          const passed = asking.may(pass, role.arn, { values: { 'iam:PassedToService': [service] } });
+          const passed = this.#targets.admits(role, service) ? passedTo(role, service) : undefined;
           const others = passed === undefined ? [] : row.actions.map((action) => asking.mayAnywhere(action));
           const grants = [passed, ...others].filter((grant) => grant !== undefined);
           if (grants.length === row.actions.length + 1) {
@@ -193,24 +199,11 @@ function grantsOn(
   const grants: Grant[] = [];
   for (const [action, on] of needs) {
     const trust = action === assume ? gained.trust : undefined;
-    if (action === assume && !asking.speaksOf(assume) && !names(trust, asking.holder.arn)) return undefined;
     const grant = asking.may(action, on === 'role' ? gained.arn : resource, { trust });
     if (grant === undefined) return undefined;
     grants.push(grant);
   }
   return grants;
-}
-
-/** Whom a trust policy of the same account names needs no permission of its own. */
-function names(trust: Holder['trust'], arn: string): boolean {
-  return (
-    trust?.statements.some(
-      ({ effect, principals }) =>
-        effect === 'Allow' &&
-        (principals?.not === true ||
-          principals?.entries.some((entry) => entry.kind === 'everyone' || entry.value === arn) === true),
-    ) === true
-  );
 }
 
 /** True when a way needs all that another needs for the same gain, and more. */

@@ -1,5 +1,6 @@
 // What the ways of the tables can lead to in one account: found once for all holders.
 
+import type { PolicyDocument } from '../../policy/document.ts';
 import { evaluate } from '../../policy/evaluate.ts';
 import { noPolicies } from '../../policy/policies.ts';
 import { type Around, Asking } from './asking.ts';
@@ -28,6 +29,8 @@ export class Targets {
   readonly #roles: readonly Holder[];
   readonly #policies: readonly Candidate[];
   readonly #bounded: readonly Holder[];
+  /** By boundary: what it leaves is taken to be the same for all who have it. */
+  readonly #limits = new Map<PolicyDocument, boolean>();
   readonly #admitted = new Map<string, boolean>();
 
   constructor(principals: readonly Holder[], around: Around) {
@@ -50,8 +53,13 @@ export class Targets {
   isLimited(holder: Holder): boolean {
     const { boundary } = holder;
     if (boundary === undefined) return false;
-    const alone: HeldPolicy = { document: boundary, arn: undefined, editable: false, own: true };
-    return !new Asking({ ...holder, policies: [alone], boundary: undefined }, this.#around).isAdministrator;
+    let limits = this.#limits.get(boundary);
+    if (limits === undefined) {
+      const alone: HeldPolicy = { document: boundary, arn: undefined, editable: false, own: true };
+      limits = !new Asking({ ...holder, policies: [alone], boundary: undefined }, this.#around).isAdministrator;
+      this.#limits.set(boundary, limits);
+    }
+    return limits;
   }
 
   /** Whether a role's trust policy lets a service assume it. */
