@@ -6,9 +6,11 @@ import type * as iam from './resources/iam.ts';
 import type * as kms from './resources/kms.ts';
 import type * as lambda from './resources/lambda.ts';
 import type * as messaging from './resources/messaging.ts';
+import type * as opensearch from './resources/opensearch.ts';
 import type * as rds from './resources/rds.ts';
 import type * as s3 from './resources/s3.ts';
 import type * as security from './resources/security-services.ts';
+import type * as ssm from './resources/ssm.ts';
 
 /** Configuration by resource type. Add a type here and a collector that yields it. */
 export interface ResourceConfigs {
@@ -47,6 +49,8 @@ export interface ResourceConfigs {
   'AWS::RDS::DBSnapshot': rds.DbSnapshotConfig;
   'AWS::RDS::DBClusterSnapshot': rds.DbSnapshotConfig;
   'AWS::Lambda::Function': lambda.FunctionConfig;
+  'AWS::OpenSearchService::Domain': opensearch.DomainConfig;
+  'AWS::SSM::Document': ssm.DocumentConfig;
   'AWS::SNS::Topic': messaging.TopicConfig;
   'AWS::SQS::Queue': messaging.QueueConfig;
   'AWS::ECR::Repository': messaging.RepositoryConfig;

@@ -71,6 +71,8 @@ import { check as lambdaNotPublic } from '../features/checks/catalogue/lambda/no
 import { check as lambdaSupportedRuntime } from '../features/checks/catalogue/lambda/supported-runtime.ts';
 import { check as lambdaUrlRequiresIam } from '../features/checks/catalogue/lambda/url-requires-iam.ts';
 import { check as macieEnabled } from '../features/checks/catalogue/macie/enabled.ts';
+import { check as opensearchInVpc } from '../features/checks/catalogue/opensearch/in-vpc.ts';
+import { check as opensearchNotPublic } from '../features/checks/catalogue/opensearch/not-public.ts';
 import { check as rdsBackupEnabled } from '../features/checks/catalogue/rds/backup-enabled.ts';
 import { check as rdsClusterEncrypted } from '../features/checks/catalogue/rds/cluster-encrypted.ts';
 import { check as rdsClusterMultiAz } from '../features/checks/catalogue/rds/cluster-multi-az.ts';
@@ -98,6 +100,7 @@ import { check as s3BucketVersioning } from '../features/checks/catalogue/s3/buc
 import { check as securityhubEnabled } from '../features/checks/catalogue/securityhub/enabled.ts';
 import { check as snsTopicNotPublic } from '../features/checks/catalogue/sns/topic-not-public.ts';
 import { check as sqsQueueNotPublic } from '../features/checks/catalogue/sqs/queue-not-public.ts';
+import { check as ssmDocumentsNotPublic } from '../features/checks/catalogue/ssm/documents-not-public.ts';
 import { check as vpcDefaultSgClosed } from '../features/checks/catalogue/vpc/default-sg-closed.ts';
 import { check as vpcFlowLogsEnabled } from '../features/checks/catalogue/vpc/flow-logs-enabled.ts';
 import { check as vpcSgOpenOnlyToAuthorizedPorts } from '../features/checks/catalogue/vpc/sg-open-only-to-authorized-ports.ts';
@@ -173,6 +176,8 @@ export const checks: readonly CheckEntry[] = [
   { id: 'lambda-supported-runtime', service: 'lambda', check: lambdaSupportedRuntime },
   { id: 'lambda-url-requires-iam', service: 'lambda', check: lambdaUrlRequiresIam },
   { id: 'macie-enabled', service: 'macie', check: macieEnabled },
+  { id: 'opensearch-in-vpc', service: 'opensearch', check: opensearchInVpc },
+  { id: 'opensearch-not-public', service: 'opensearch', check: opensearchNotPublic },
   { id: 'rds-backup-enabled', service: 'rds', check: rdsBackupEnabled },
   { id: 'rds-cluster-encrypted', service: 'rds', check: rdsClusterEncrypted },
   { id: 'rds-cluster-multi-az', service: 'rds', check: rdsClusterMultiAz },
@@ -200,6 +205,7 @@ export const checks: readonly CheckEntry[] = [
   { id: 'securityhub-enabled', service: 'securityhub', check: securityhubEnabled },
   { id: 'sns-topic-not-public', service: 'sns', check: snsTopicNotPublic },
   { id: 'sqs-queue-not-public', service: 'sqs', check: sqsQueueNotPublic },
+  { id: 'ssm-documents-not-public', service: 'ssm', check: ssmDocumentsNotPublic },
   { id: 'vpc-default-sg-closed', service: 'vpc', check: vpcDefaultSgClosed },
   { id: 'vpc-flow-logs-enabled', service: 'vpc', check: vpcFlowLogsEnabled },
   { id: 'vpc-sg-open-only-to-authorized-ports', service: 'vpc', check: vpcSgOpenOnlyToAuthorizedPorts },

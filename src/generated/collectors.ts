@@ -26,6 +26,7 @@ import { collector as inspector2AccountStatus } from '../features/inventory/coll
 import { collector as kmsKey } from '../features/inventory/collectors/kms/key.ts';
 import { collector as lambdaFunction } from '../features/inventory/collectors/lambda/function.ts';
 import { collector as macie2Session } from '../features/inventory/collectors/macie2/session.ts';
+import { collector as opensearchDomain } from '../features/inventory/collectors/opensearch/domain.ts';
 import { collector as rdsDbCluster } from '../features/inventory/collectors/rds/db-cluster.ts';
 import { collector as rdsDbClusterSnapshot } from '../features/inventory/collectors/rds/db-cluster-snapshot.ts';
 import { collector as rdsDbInstance } from '../features/inventory/collectors/rds/db-instance.ts';
@@ -36,6 +37,7 @@ import { collector as s3Bucket } from '../features/inventory/collectors/s3/bucke
 import { collector as securityhubHub } from '../features/inventory/collectors/securityhub/hub.ts';
 import { collector as snsTopic } from '../features/inventory/collectors/sns/topic.ts';
 import { collector as sqsQueue } from '../features/inventory/collectors/sqs/queue.ts';
+import { collector as ssmDocument } from '../features/inventory/collectors/ssm/document.ts';
 
 export const collectors: readonly RegisteredCollector[] = [
   { id: 'accessanalyzer/analyzer', collector: accessanalyzerAnalyzer },
@@ -63,6 +65,7 @@ export const collectors: readonly RegisteredCollector[] = [
   { id: 'kms/key', collector: kmsKey },
   { id: 'lambda/function', collector: lambdaFunction },
   { id: 'macie2/session', collector: macie2Session },
+  { id: 'opensearch/domain', collector: opensearchDomain },
   { id: 'rds/db-cluster', collector: rdsDbCluster },
   { id: 'rds/db-cluster-snapshot', collector: rdsDbClusterSnapshot },
   { id: 'rds/db-instance', collector: rdsDbInstance },
@@ -73,4 +76,5 @@ export const collectors: readonly RegisteredCollector[] = [
   { id: 'securityhub/hub', collector: securityhubHub },
   { id: 'sns/topic', collector: snsTopic },
   { id: 'sqs/queue', collector: sqsQueue },
+  { id: 'ssm/document', collector: ssmDocument },
 ];

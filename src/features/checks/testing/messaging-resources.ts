@@ -1,4 +1,4 @@
-// Examples of topics, queues and repositories.
+// Examples of topics, queues, repositories, search domains and documents.
 
 import { type Examples, testAccount, testRegion } from './example.ts';
 
@@ -46,5 +46,23 @@ export const messagingResources = {
       tagImmutability: true,
       kmsKeyId: null,
     },
+  },
+  'AWS::OpenSearchService::Domain': {
+    region: testRegion,
+    arn: `es:${testRegion}:${testAccount}:domain/*`,
+    name: 'logs',
+    config: {
+      engineVersion: 'OpenSearch_2.19',
+      vpcId: 'vpc-1a2b3c4d',
+      policy: null,
+      fineGrainedAccessControl: false,
+      anonymousAccess: false,
+    },
+  },
+  'AWS::SSM::Document': {
+    region: testRegion,
+    arn: `ssm:${testRegion}:${testAccount}:document/*`,
+    name: 'restart-service',
+    config: { documentType: 'Command', sharedWith: [] },
   },
 } as const satisfies Examples;

@@ -24,6 +24,7 @@ const renamed: Readonly<Record<string, string>> = {
   'AWS::RDS::DBSnapshot': 'AwsRdsDbSnapshot',
   'AWS::RDS::DBClusterSnapshot': 'AwsRdsDbClusterSnapshot',
   'AWS::Lambda::Function': 'AwsLambdaFunction',
+  'AWS::OpenSearchService::Domain': 'AwsOpenSearchServiceDomain',
   'AWS::SNS::Topic': 'AwsSnsTopic',
   'AWS::SQS::Queue': 'AwsSqsQueue',
   'AWS::ECR::Repository': 'AwsEcrRepository',

@@ -100,5 +100,9 @@ export type Trait =
   | 'queue-public'
   | 'repository-public'
   | 'repository-without-scan-on-push'
+  // Search domains and documents
+  | 'search-domain-public'
+  | 'search-domain-outside-vpc'
+  | 'document-public'
   // Foreign text
   | 'hostile-text';

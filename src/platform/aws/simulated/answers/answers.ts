@@ -14,7 +14,9 @@ import { organizations } from './organizations.ts';
 import { rds } from './rds.ts';
 import { s3Control } from './s3-control.ts';
 import { s3 } from './s3.ts';
+import { search } from './search.ts';
 import { sts } from './sts.ts';
+import { systems } from './systems.ts';
 import { accessAnalyzer, guardDuty, inspector2, macie2, securityHub } from './watching.ts';
 
 /** How a service refuses: its codes for "not authorised" and "too many requests", and whether its session check is its own. */
@@ -122,6 +124,8 @@ export const services: Readonly<Record<string, ServiceFacts>> = {
   SNSClient: { ...query, name: 'sns', prefix: 'sns', denied: 'AuthorizationError', answers: sns as AnyAnswers },
   SQSClient: { ...query, name: 'sqs', prefix: 'sqs', throttled: 'RequestThrottled', answers: sqs as AnyAnswers },
   ECRClient: { ...json, name: 'ecr', prefix: 'ecr', answers: ecr as AnyAnswers },
+  OpenSearchClient: { ...json, name: 'es', prefix: 'es', answers: search as AnyAnswers },
+  SSMClient: { ...json, name: 'ssm', prefix: 'ssm', answers: systems as AnyAnswers },
   S3ControlClient: { ...s3Like, name: 's3control', prefix: 's3', answers: s3Control as AnyAnswers },
 };
 

@@ -10,10 +10,12 @@ import * as inspector2 from '@aws-sdk/client-inspector2';
 import * as kms from '@aws-sdk/client-kms';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as macie2 from '@aws-sdk/client-macie2';
+import * as openSearch from '@aws-sdk/client-opensearch';
 import * as rds from '@aws-sdk/client-rds';
 import * as securityHub from '@aws-sdk/client-securityhub';
 import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
+import * as ssm from '@aws-sdk/client-ssm';
 import type { AccountModel } from '../../model/account-model.ts';
 
 export interface Probes {
@@ -148,6 +150,26 @@ export const regionalProbes: Readonly<Record<string, Probes>> = {
         ListTags: names.map(({ FunctionArn }) => ({ Resource: FunctionArn })),
       };
     },
+  },
+  OpenSearchClient: {
+    package: openSearch,
+    inputs: (model, region) => {
+      const { domains } = model.region(region).search;
+      return {
+        ListDomainNames: none,
+        DescribeDomains: domains.map(({ name }) => ({ DomainNames: [name] })),
+        ListTags: domains.map(({ arn }) => ({ ARN: arn })),
+      };
+    },
+  },
+  SSMClient: {
+    package: ssm,
+    inputs: (model, region) => ({
+      ListDocuments: [{ Filters: [{ Key: 'Owner', Values: ['Self'] }] }, { MaxResults: 1 }],
+      DescribeDocumentPermission: model
+        .region(region)
+        .systems.documents.map(({ name }) => ({ Name: name, PermissionType: 'Share' })),
+    }),
   },
   SNSClient: {
     package: sns,

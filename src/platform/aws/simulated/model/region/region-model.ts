@@ -9,6 +9,8 @@ import { type KmsModel, kmsModel } from '../kms.ts';
 import { type LambdaModel, lambdaModel } from '../lambda.ts';
 import { type MessagingModel, messagingModel } from '../messaging.ts';
 import { type RdsModel, rdsModel } from '../rds/rds.ts';
+import { type SearchModel, searchModel } from '../search.ts';
+import { type SystemsModel, systemsModel } from '../systems.ts';
 import type { WatchingModel } from '../watching/state.ts';
 import { watchingModel } from '../watching/watching.ts';
 import { type Ground, groundOf } from './ground.ts';
@@ -21,6 +23,8 @@ export interface RegionModel {
   readonly lambda: LambdaModel;
   readonly messaging: MessagingModel;
   readonly ecr: EcrModel;
+  readonly search: SearchModel;
+  readonly systems: SystemsModel;
   readonly watching: WatchingModel;
   planted(): readonly ManifestEntry[];
 }
@@ -33,6 +37,8 @@ export function regionModel(site: Site, region: string): RegionModel {
   const lambda = lazy(() => lambdaModel(fresh()));
   const messaging = lazy(() => messagingModel(fresh()));
   const ecr = lazy(() => ecrModel(fresh()));
+  const search = lazy(() => searchModel(fresh()));
+  const systems = lazy(() => systemsModel(fresh()));
   const watching = lazy(() => watchingModel(fresh()));
   return {
     ground: fresh(),
@@ -54,6 +60,12 @@ export function regionModel(site: Site, region: string): RegionModel {
     get ecr() {
       return ecr();
     },
+    get search() {
+      return search();
+    },
+    get systems() {
+      return systems();
+    },
     get watching() {
       return watching();
     },
@@ -64,6 +76,8 @@ export function regionModel(site: Site, region: string): RegionModel {
       ...lambda().planted,
       ...messaging().planted,
       ...ecr().planted,
+      ...search().planted,
+      ...systems().planted,
       ...watching().planted,
     ],
   };

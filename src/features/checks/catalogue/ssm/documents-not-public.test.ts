@@ -1,0 +1,39 @@
+import { denied, make, testCheck } from '../../testing.ts';
+import { check } from './documents-not-public.ts';
+
+const rule = 'https://docs.aws.amazon.com/config/latest/developerguide/ssm-document-not-public.html';
+const sharing = 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeDocumentPermission.html';
+
+testCheck(
+  'ssm-documents-not-public',
+  check,
+  [
+    { name: 'not shared', subject: make('AWS::SSM::Document', { sharedWith: [] }), expect: 'pass' },
+    {
+      name: 'shared with everybody',
+      subject: make('AWS::SSM::Document', { sharedWith: ['all'] }),
+      expect: 'fail',
+      reason: 'all accounts',
+      source: rule,
+    },
+    {
+      name: 'shared with everybody and one account',
+      subject: make('AWS::SSM::Document', { sharedWith: ['444455556666', 'All'] }),
+      expect: 'fail',
+      source: sharing,
+    },
+    {
+      name: 'shared with one account',
+      subject: make('AWS::SSM::Document', { sharedWith: ['444455556666'] }),
+      expect: 'pass',
+      reason: '444455556666',
+      source: rule,
+    },
+    {
+      name: 'with whom it is shared could not be read',
+      subject: make('AWS::SSM::Document', { sharedWith: denied('ssm:DescribeDocumentPermission') }),
+      expect: 'unknown',
+    },
+  ],
+  { notApplicable: 'every document can be shared' },
+);
