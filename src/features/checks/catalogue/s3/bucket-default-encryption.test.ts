@@ -72,11 +72,11 @@ testCheck(
       expect: 'pass',
     },
     {
-      name: 'one of two algorithms does not exist',
+      name: 'one of two algorithms does not exist, so that S3 itself refuses it',
       subject: withPolicy({
         Condition: { StringNotEquals: { 's3:x-amz-server-side-encryption': ['AES256', 'none'] } },
       }),
-      expect: 'fail',
+      expect: 'pass',
     },
     {
       name: 'only one role is denied',
@@ -95,6 +95,32 @@ testCheck(
       subject: withPolicy({ Condition: { StringEquals: { 's3:x-amz-server-side-encryption': 'AES256' } } }),
       expect: 'fail',
     },
+    {
+      name: 'uploads that name no algorithm at all meet no condition on any value',
+      subject: withPolicy({
+        Condition: { 'ForAnyValue:StringNotEquals': { 's3:x-amz-server-side-encryption': 'aws:kms' } },
+      }),
+      expect: 'fail',
+      source:
+        'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
+    },
+    {
+      name: 'two statements deny uploads without the header and with another algorithm',
+      subject: bucket({
+        policy: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: ['Null', 'StringNotEquals'].map((operator) => ({
+            Effect: 'Deny',
+            Principal: { AWS: '*' },
+            NotAction: 's3:Get*',
+            NotResource: 'arn:aws:s3:::other/*',
+            Condition: { [operator]: { 's3:x-amz-server-side-encryption': operator === 'Null' ? 'true' : 'AES256' } },
+          })),
+        }),
+      }),
+      expect: 'pass',
+    },
+    { name: 'every upload is denied', subject: withPolicy({ Condition: undefined }), expect: 'fail' },
     {
       name: 'another header',
       subject: withPolicy({ Condition: { StringNotEquals: { 's3:x-amz-acl': 'aws:kms' } } }),

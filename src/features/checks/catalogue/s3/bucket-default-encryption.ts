@@ -1,15 +1,16 @@
 import { isUnread, known } from '../../../../domain/evidence.ts';
 import { fail, pass, unknown } from '../../../../domain/verdict.ts';
+import { notRefused } from '../../../identity/index.ts';
 import { resourceCheck } from '../../contract.ts';
-import { type PolicyStatement, policyStatements } from '../../facts/policy-statements.ts';
-import { covers } from '../../facts/wildcard.ts';
 
 /**
- * Passes when the bucket encrypts by default, or its policy denies uploads without server-side encryption.
+ * Passes when the bucket encrypts by default, or its policy denies uploads without server-side encryption, however that
+ * is written: decided by the policy engine.
  * https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-server-side-encryption-enabled.html
  */
 export const check = resourceCheck({
   subject: 'AWS::S3::Bucket',
+  version: 2,
   title: 'S3 buckets should encrypt objects at rest by default',
   severity: 'medium',
   severityReason:
@@ -43,32 +44,26 @@ Properties:
     attack: ['T1530'],
     prowler: ['s3_bucket_default_encryption'],
   },
-  evaluate(bucket, { partition }) {
-    const { encryption, policy } = bucket.config;
+  evaluate({ arn, config }, { account }) {
+    const { encryption, policy } = config;
     if (!isUnread(encryption) && encryption !== null)
       return pass(`Objects are encrypted by default (${encryption.algorithm}).`);
-    const document = known(policy);
-    const statements = document === null ? [] : policyStatements(document);
-    if (statements === undefined) return unknown('The bucket policy is not a policy document that can be read.');
-    const objects = `arn:${partition}:s3:::${bucket.name}/*`;
-    if (statements.some((statement) => deniesUnencrypted(statement, objects))) {
+    const text = known(policy);
+    const asked = { kind: 'bucket', arn, account: account.id } as const;
+    const uploads = (named: readonly string[]) => {
+      const left = notRefused({ ...asked, policy: text ?? '{"Statement":[]}' }, { [header]: named });
+      return { allowed: left.actions.some(({ action }) => action === 's3:PutObject'), unreadable: left.unreadable };
+    };
+    const bare = uploads([]);
+    // A policy that refuses every upload demands nothing.
+    if (!bare.allowed && algorithms.some((one) => uploads([one]).allowed)) {
       return pass('The bucket policy denies uploads without server-side encryption.');
     }
+    if (text !== null && bare.unreadable !== undefined) return unknown(bare.unreadable.slice(0, 500));
     known(encryption);
     return fail('The bucket has no default encryption, and its policy does not demand encryption of uploads.');
   },
 });
 
 const header = 's3:x-amz-server-side-encryption';
-const algorithms = new Set(['AES256', 'aws:kms', 'aws:kms:dsse']);
-
-/** A denial of uploads by everybody when the encryption header is missing or names another algorithm. */
-function deniesUnencrypted(statement: PolicyStatement, objects: string): boolean {
-  const [condition] = statement.conditions;
-  if (statement.effect !== 'Deny' || !statement.everyPrincipal) return false;
-  if (!statement.actions.some((action) => covers(action, 's3:putobject'))) return false;
-  if (!statement.resources.some((resource) => covers(resource, objects))) return false;
-  if (statement.conditions.length !== 1 || condition?.key !== header) return false;
-  if (condition.operator === 'null') return condition.values.includes('true');
-  return condition.operator === 'stringnotequals' && condition.values.every((value) => algorithms.has(value));
-}
+const algorithms = ['AES256', 'aws:kms', 'aws:kms:dsse'];
