@@ -74,7 +74,8 @@ test('a set that would take too long to work out holds what its patterns cover, 
   expect(set.exact).toBe(false);
   expect(setHolds(set, 's3:getobject')).toBe(true);
   expect(setHolds(set, 's3:PutObject')).toBe(false);
-  expect(sets.of({ not: false, patterns: ['s3:*Object'] }, allowance).exact).toBe(true);
+  // A pattern that no other test has had worked out already.
+  expect(sets.of({ not: false, patterns: ['s3:*ObjectTorrent'] }, allowance).exact).toBe(true);
   expect(allowance.comparisons).toBeLessThan(100_000);
   expect(sets.of({ not: false, patterns: ['s3:*', '*', 'ec2:RunInstances'] }, { comparisons: 0 }).exact).toBe(true);
 });
