@@ -19,15 +19,10 @@ describe('forms of a statement', () => {
       {
         name: 'statement "One"',
         effect: 'Deny',
-        everyPrincipal: true,
         principals: ['*'],
         actions: ['s3:getobject'],
         notActions: [],
         resources: ['arn:aws:s3:::Bucket'],
-        notResources: [],
-        conditions: [
-          { operator: 'bool', ifExists: false, forAllValues: false, key: 'aws:securetransport', values: ['false'] },
-        ],
       },
     ]);
   });
@@ -50,47 +45,11 @@ describe('forms of a statement', () => {
       {
         name: 'statement 1',
         effect: 'Allow',
-        everyPrincipal: true,
         principals: ['AWS:111122223333', 'AWS:*', 'Service:ec2.amazonaws.com'],
         actions: [],
         notActions: ['iam:*', 'sts:assumerole'],
         resources: [],
-        notResources: ['a', 'b'],
-        conditions: [
-          { operator: 'stringlike', ifExists: true, forAllValues: true, key: 'aws:tagkeys', values: ['x', 'y'] },
-          { operator: 'numericlessthan', ifExists: false, forAllValues: false, key: 's3:max-keys', values: ['10'] },
-          { operator: 'numericlessthan', ifExists: false, forAllValues: false, key: 's3:other', values: ['1'] },
-        ],
       },
-    ]);
-  });
-
-  const everybody: { name: string; principal: unknown; every: boolean }[] = [
-    { name: 'the star', principal: '*', every: true },
-    { name: 'every AWS account', principal: { AWS: '*' }, every: true },
-    { name: 'every AWS account in a list', principal: { AWS: ['arn:aws:iam::111122223333:root', '*'] }, every: true },
-    { name: 'one account', principal: { AWS: '111122223333' }, every: false },
-    { name: 'a service that is called star', principal: { Service: '*' }, every: false },
-    { name: 'nobody', principal: undefined, every: false },
-  ];
-  test.each(everybody)('$name is everybody: $every', ({ principal, every }) => {
-    expect(parse({ Effect: 'Allow', Principal: principal, Action: '*', Resource: '*' })?.[0]?.everyPrincipal).toBe(
-      every,
-    );
-  });
-
-  test('ForAnyValue is no ForAllValues', () => {
-    const [statement] =
-      parse({ Effect: 'Allow', Action: 'a', Condition: { 'ForAnyValue:StringEquals': { k: 'v' } } }) ?? [];
-    expect(statement?.conditions).toEqual([
-      { operator: 'stringequals', ifExists: false, forAllValues: false, key: 'k', values: ['v'] },
-    ]);
-  });
-
-  test('keys such as __proto__ are only keys', () => {
-    const document = '{"Statement":{"Effect":"Allow","Action":"a","Condition":{"__proto__":{"__proto__":"v"}}}}';
-    expect(policyStatements(document)?.[0]?.conditions).toEqual([
-      { operator: '__proto__', ifExists: false, forAllValues: false, key: '__proto__', values: ['v'] },
     ]);
   });
 });
@@ -109,12 +68,8 @@ const unreadable: readonly string[] = [
   '{"Statement":[{"Effect":"Allow","Action":{"a":1}}]}',
   '{"Statement":[{"Effect":"Allow","NotAction":[["a"]]}]}',
   '{"Statement":[{"Effect":"Allow","Action":"a","Resource":[null]}]}',
-  '{"Statement":[{"Effect":"Allow","Action":"a","NotResource":null}]}',
   '{"Statement":[{"Effect":"Allow","Action":"a","Principal":"everybody"}]}',
   '{"Statement":[{"Effect":"Allow","Action":"a","Principal":{"AWS":null}}]}',
-  '{"Statement":[{"Effect":"Allow","Action":"a","Condition":[]}]}',
-  '{"Statement":[{"Effect":"Allow","Action":"a","Condition":{"Bool":"x"}}]}',
-  '{"Statement":[{"Effect":"Allow","Action":"a","Condition":{"Bool":{"k":null}}}]}',
   '{"Statement":[{"Effect":"Allow","Action":"a"},{"Effect":"Other"}]}',
 ];
 test.each(unreadable)('%j is no policy', (document) => {

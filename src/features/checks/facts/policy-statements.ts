@@ -1,22 +1,10 @@
 // Reads a policy document into statements, for checks that judge its form as AWS Config does. It decides no access.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 
-interface PolicyCondition {
-  /** In lower case, without the `…IfExists` suffix and the `ForAllValues:` or `ForAnyValue:` prefix. */
-  operator: string;
-  ifExists: boolean;
-  forAllValues: boolean;
-  /** In lower case: condition keys are not case-sensitive. */
-  key: string;
-  values: readonly string[];
-}
-
 export interface PolicyStatement {
   /** How a sentence calls it: `statement "<Sid>"`, or by its place `statement 2`. */
   name: string;
   effect: 'Allow' | 'Deny';
-  /** True for `"*"`, `{"AWS": "*"}` and the like in `Principal`. */
-  everyPrincipal: boolean;
   /** Every principal as `<type>:<value>`, for example `Service:ec2.amazonaws.com`; empty when there is no `Principal`. */
   principals: readonly string[];
   /** In lower case: actions are not case-sensitive. Empty when the statement has `NotAction`. */
@@ -24,8 +12,6 @@ export interface PolicyStatement {
   notActions: readonly string[];
   /** Empty when the statement has `NotResource` or none, as in trust policies. */
   resources: readonly string[];
-  notResources: readonly string[];
-  conditions: readonly PolicyCondition[];
 }
 
 /** The statements of a document; undefined when it is not a policy: then nothing may be concluded from it. */
@@ -47,21 +33,17 @@ function statementOf(raw: unknown, index: number): PolicyStatement | undefined {
   const effect = raw['Effect'];
   if (effect !== 'Allow' && effect !== 'Deny') return undefined;
   const principals = principalsOf(raw['Principal']);
-  const conditions = conditionsOf(raw['Condition']);
-  const [actions, notActions, resources, notResources] = (
-    ['Action', 'NotAction', 'Resource', 'NotResource'] as const
-  ).map((element) => textsOf(raw[element]));
-  if (!principals || !conditions || !actions || !notActions || !resources || !notResources) return undefined;
+  const [actions, notActions, resources] = (['Action', 'NotAction', 'Resource'] as const).map((element) =>
+    textsOf(raw[element]),
+  );
+  if (!principals || !actions || !notActions || !resources) return undefined;
   return {
     name: nameOf(raw['Sid'], index),
     effect,
-    everyPrincipal: principals.some((principal) => principal === 'AWS:*' || principal === '*'),
     principals,
     actions: actions.map((action) => action.toLowerCase()),
     notActions: notActions.map((action) => action.toLowerCase()),
     resources,
-    notResources,
-    conditions,
   };
 }
 
@@ -81,29 +63,6 @@ function principalsOf(raw: unknown): readonly string[] | undefined {
     principals.push(...texts.map((text) => `${type}:${text}`));
   }
   return principals;
-}
-
-function conditionsOf(raw: unknown): readonly PolicyCondition[] | undefined {
-  if (raw === undefined) return [];
-  if (!isRecord(raw)) return undefined;
-  const conditions: PolicyCondition[] = [];
-  for (const [written, byKey] of Object.entries(raw)) {
-    if (!isRecord(byKey)) return undefined;
-    const lower = written.toLowerCase();
-    const plain = lower.replace(/^for(all|any)values?:/, '');
-    for (const [key, value] of Object.entries(byKey)) {
-      const values = textsOf(value);
-      if (values === undefined) return undefined;
-      conditions.push({
-        operator: plain.replace(/ifexists$/, ''),
-        ifExists: plain.endsWith('ifexists'),
-        forAllValues: lower.startsWith('forallvalues:'),
-        key: key.toLowerCase(),
-        values,
-      });
-    }
-  }
-  return conditions;
 }
 
 /** One text or many: IAM takes a single value without brackets, and booleans and numbers without quotes. */
