@@ -1,5 +1,6 @@
 // Policies in tests of checks, and the cases that every check of one kind of policy has in common.
 
+import type { OrganizationPolicy } from '../../../domain/account.ts';
 import type { AnyResource } from '../../../domain/resource.ts';
 import type { Verdict } from '../../../domain/verdict.ts';
 
@@ -32,6 +33,34 @@ export const deny = (
 /** A trust policy for these principals. */
 export const trustOf = (Principal: Part | string, more: Part = {}): string =>
   documentOf({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole', ...more });
+
+const levels = ['r-examplerootid111', 'ou-examplerootid111-exampleouid111', '111122223333'];
+
+/**
+ * The policies of an organisation that has one of its own: a service or resource control policy of these statements.
+ * @param targets where it is attached; the root, the organisational unit and the account when not given
+ */
+export function controlledBy(
+  kind: 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY',
+  statements: readonly Part[],
+  targets: readonly string[] = levels,
+): { policies: OrganizationPolicy[] } {
+  const arn = `arn:aws:organizations::999988887777:policy/o-exampleorgid/${kind.toLowerCase()}/p-examplepolicyid111`;
+  const content = documentOf(...(kind === 'SERVICE_CONTROL_POLICY' ? [allow('*')] : []), ...statements);
+  return {
+    policies: [{ id: 'p-examplepolicyid111', arn, name: 'Guard', type: kind, awsManaged: false, content, targets }],
+  };
+}
+
+/** Keeps everybody out who is neither of the organisation nor a service. */
+export const outsidersOut = (Action: string): Part => ({
+  ...deny(Action),
+  Principal: '*',
+  Condition: {
+    StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-exampleorgid' },
+    BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+  },
+});
 
 interface Case<Subject extends AnyResource> {
   name: string;

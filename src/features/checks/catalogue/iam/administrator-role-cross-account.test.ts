@@ -1,5 +1,5 @@
 import { denied, make, testAccount, testCheck } from '../../testing.ts';
-import { type Part, allow, deny, documentOf, trustOf } from '../../testing/policies.ts';
+import { type Part, allow, controlledBy, deny, documentOf, outsidersOut, trustOf } from '../../testing/policies.ts';
 import { check } from './administrator-role-cross-account.ts';
 
 const crossing =
@@ -29,25 +29,7 @@ const policy = (name: string, ...statements: readonly Part[]) =>
 const limited = { permissionsBoundaryArn: `arn:aws:iam::${testAccount}:policy/limit` };
 const members = { accountIds: [testAccount, '444455556666', '999988887777'] };
 
-const perimeter = {
-  ...members,
-  policies: [
-    {
-      id: 'p-examplepolicyid111',
-      arn: 'arn:aws:organizations::999988887777:policy/o-exampleorgid/resource_control_policy/p-examplepolicyid111',
-      name: 'Perimeter',
-      type: 'RESOURCE_CONTROL_POLICY',
-      awsManaged: false,
-      content: documentOf(
-        deny('sts:*', '*', {
-          Principal: '*',
-          Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-exampleorgid' } },
-        }),
-      ),
-      targets: ['r-examplerootid111'],
-    },
-  ],
-};
+const perimeter = { ...members, ...controlledBy('RESOURCE_CONTROL_POLICY', [outsidersOut('sts:*')]) };
 
 testCheck('iam-administrator-role-cross-account', check, [
   {

@@ -1,5 +1,5 @@
 import { denied, make, testAccount, testCheck } from '../../testing.ts';
-import { type Part, allow, deny, documentOf, trustOf } from '../../testing/policies.ts';
+import { type Part, allow, controlledBy, deny, documentOf, trustOf } from '../../testing/policies.ts';
 import { check } from './role-privilege-escalation.ts';
 
 const passing = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html';
@@ -39,19 +39,7 @@ const create = allow(['lambda:CreateFunction', 'lambda:InvokeFunction']);
 const pass = allow('iam:PassRole');
 const build = [pass, create];
 
-const guard = (statement: Part) => ({
-  policies: [
-    {
-      id: 'p-examplepolicyid111',
-      arn: 'arn:aws:organizations::999988887777:policy/o-exampleorgid/service_control_policy/p-examplepolicyid111',
-      name: 'Guard',
-      type: 'SERVICE_CONTROL_POLICY',
-      awsManaged: false,
-      content: documentOf(allow('*'), statement),
-      targets: ['r-examplerootid111', 'ou-examplerootid111-exampleouid111', testAccount],
-    },
-  ],
-});
+const guard = (statement: Part) => controlledBy('SERVICE_CONTROL_POLICY', [statement]);
 
 testCheck('iam-role-privilege-escalation', check, [
   {

@@ -1,32 +1,27 @@
 import type { BucketConfig } from '../../../../domain/resources/s3.ts';
 import { denied, make, testCheck } from '../../testing.ts';
+import { type Part, controlledBy, documentOf, outsidersOut } from '../../testing/policies.ts';
 import { check } from './bucket-policy-cross-account.ts';
 
 const control = 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-6';
 const blocks = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html';
 const principals = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html';
 
+const controls = 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html';
+const perimeter = controlledBy('RESOURCE_CONTROL_POLICY', [outsidersOut('s3:*')]);
+
 const off = { blockPublicAcls: false, ignorePublicAcls: false, blockPublicPolicy: false, restrictPublicBuckets: false };
 const none = make('AWS::S3::AccountPublicAccessBlock', { publicAccessBlock: null });
 const other = 'arn:aws:iam::444455556666:root';
-const bucket = (statement: Readonly<Record<string, unknown>>, config: Partial<BucketConfig> = {}) =>
-  make('AWS::S3::Bucket', {
-    publicAccessBlock: off,
-    policy: JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Sid: 'Share',
-          Effect: 'Allow',
-          Principal: { AWS: other },
-          Action: ['s3:PutBucketPolicy', 's3:GetObject'],
-          Resource: ['arn:aws:s3:::amzn-s3-demo-bucket', 'arn:aws:s3:::amzn-s3-demo-bucket/*'],
-          ...statement,
-        },
-      ],
-    }),
-    ...config,
-  });
+const sharing = {
+  Sid: 'Share',
+  Effect: 'Allow',
+  Principal: { AWS: other },
+  Action: ['s3:PutBucketPolicy', 's3:GetObject'],
+  Resource: ['arn:aws:s3:::amzn-s3-demo-bucket', 'arn:aws:s3:::amzn-s3-demo-bucket/*'],
+};
+const bucket = (changes: Part, config: Partial<BucketConfig> = {}) =>
+  make('AWS::S3::Bucket', { publicAccessBlock: off, policy: documentOf({ ...sharing, ...changes }), ...config });
 
 testCheck('s3-bucket-policy-cross-account', check, [
   {
@@ -36,6 +31,32 @@ testCheck('s3-bucket-policy-cross-account', check, [
     expect: 'fail',
     reason: 'account 444455556666 may s3:PutBucketPolicy (statement Share)',
     source: control,
+  },
+  {
+    name: 'another account may change the policy, but a resource control policy keeps outsiders out',
+    subject: bucket({}),
+    evidence: [none],
+    organization: { ...perimeter, accountIds: ['111122223333', '999988887777'] },
+    expect: 'pass',
+    reason: 'a resource control policy keeps them out',
+    source: controls,
+  },
+  {
+    name: 'another account of the organisation may change the policy, and a resource control policy keeps outsiders out',
+    subject: bucket({}),
+    evidence: [none],
+    organization: { ...perimeter, accountIds: ['111122223333', '444455556666', '999988887777'] },
+    expect: 'fail',
+    reason: 'account 444455556666 may s3:PutBucketPolicy',
+    source: controls,
+  },
+  {
+    name: 'another account may change the policy, and whether a resource control policy keeps it out is not known',
+    subject: bucket({}),
+    evidence: [none],
+    organization: { policies: denied('organizations:ListPolicies') },
+    expect: 'fail',
+    reason: 'Whether a resource control policy stops it could not be read.',
   },
   {
     name: 'a role of another account may do everything',

@@ -1,5 +1,6 @@
 import type { BucketConfig } from '../../../../domain/resources/s3.ts';
 import { denied, make, testCheck } from '../../testing.ts';
+import { type Part, controlledBy, documentOf, outsidersOut } from '../../testing/policies.ts';
 import { check } from './bucket-public-read.ts';
 
 const meaning =
@@ -15,8 +16,7 @@ const none = make('AWS::S3::AccountPublicAccessBlock', { publicAccessBlock: null
 const accountBlock = (changes: Partial<typeof off>) =>
   make('AWS::S3::AccountPublicAccessBlock', { publicAccessBlock: { ...off, ...changes } });
 
-type Statement = Readonly<Record<string, unknown>>;
-const reading = (more: Statement = {}): Statement => ({
+const reading = (more: Part = {}): Part => ({
   Sid: 'Read',
   Effect: 'Allow',
   Principal: '*',
@@ -24,10 +24,8 @@ const reading = (more: Statement = {}): Statement => ({
   Resource: 'arn:aws:s3:::amzn-s3-demo-bucket/*',
   ...more,
 });
-const policy = (...Statement: readonly Statement[]): { policy: string } => ({
-  policy: JSON.stringify({ Version: '2012-10-17', Statement }),
-});
-const under = (Condition: Statement) => bucket(policy(reading({ Condition })));
+const policy = (...statements: readonly Part[]): { policy: string } => ({ policy: documentOf(...statements) });
+const under = (Condition: Part) => bucket(policy(reading({ Condition })));
 const acl = (group: string, permission = 'READ'): Pick<BucketConfig, 'acl'> => ({
   acl: {
     owner: 'owner',
@@ -35,26 +33,8 @@ const acl = (group: string, permission = 'READ'): Pick<BucketConfig, 'acl'> => (
   },
 });
 
-const perimeter = (Condition: Statement, target = 'r-examplerootid111') => ({
-  policies: [
-    {
-      id: 'p-examplepolicyid111',
-      arn: 'arn:aws:organizations::999988887777:policy/o-exampleorgid/resource_control_policy/p-examplepolicyid111',
-      name: 'Perimeter',
-      type: 'RESOURCE_CONTROL_POLICY',
-      awsManaged: false,
-      content: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*', Condition },
-      }),
-      targets: [target],
-    },
-  ],
-});
-const outsiders = {
-  StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-exampleorgid' },
-  BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
-};
+const perimeter = (target?: string) =>
+  controlledBy('RESOURCE_CONTROL_POLICY', [outsidersOut('s3:*')], target === undefined ? undefined : [target]);
 
 testCheck('s3-bucket-public-read', check, [
   { name: 'no policy, no grants', subject: bucket({}), evidence: [none], expect: 'pass' },
@@ -247,7 +227,7 @@ testCheck('s3-bucket-public-read', check, [
     name: 'a resource control policy keeps outsiders out',
     subject: bucket(policy(reading())),
     evidence: [none],
-    organization: perimeter(outsiders),
+    organization: perimeter(),
     expect: 'pass',
     reason: 'a resource control policy stops it',
     source: controls,
@@ -256,7 +236,7 @@ testCheck('s3-bucket-public-read', check, [
     name: 'a resource control policy of another unit',
     subject: bucket(policy(reading())),
     evidence: [none],
-    organization: perimeter(outsiders, 'ou-examplerootid111-exampleouid222'),
+    organization: perimeter('ou-examplerootid111-exampleouid222'),
     expect: 'fail',
     source: controls,
   },
@@ -265,7 +245,7 @@ testCheck('s3-bucket-public-read', check, [
     subject: bucket(policy(reading())),
     evidence: [none],
     account: { isManagement: true },
-    organization: perimeter(outsiders),
+    organization: perimeter(),
     expect: 'fail',
     source: controls,
   },

@@ -1,5 +1,6 @@
 import type { BucketConfig } from '../../../../domain/resources/s3.ts';
 import { denied, make, testCheck } from '../../testing.ts';
+import { type Part, controlledBy, documentOf, outsidersOut } from '../../testing/policies.ts';
 import { check } from './bucket-public-write.ts';
 
 const meaning =
@@ -7,25 +8,20 @@ const meaning =
 const rule = 'https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-public-write-prohibited.html';
 const lists = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html';
 
+const controls = 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html';
+
 const off = { blockPublicAcls: false, ignorePublicAcls: false, blockPublicPolicy: false, restrictPublicBuckets: false };
 const none = make('AWS::S3::AccountPublicAccessBlock', { publicAccessBlock: null });
 const bucket = (config: Partial<BucketConfig>) =>
   make('AWS::S3::Bucket', { publicAccessBlock: off, objectOwnership: 'ObjectWriter', policy: null, ...config });
-const policy = (statement: Readonly<Record<string, unknown>>): { policy: string } => ({
-  policy: JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'Put',
-        Effect: 'Allow',
-        Principal: { AWS: '*' },
-        Action: 's3:PutObject',
-        Resource: 'arn:aws:s3:::amzn-s3-demo-bucket/*',
-        ...statement,
-      },
-    ],
-  }),
-});
+const putting = {
+  Sid: 'Put',
+  Effect: 'Allow',
+  Principal: { AWS: '*' },
+  Action: 's3:PutObject',
+  Resource: 'arn:aws:s3:::amzn-s3-demo-bucket/*',
+};
+const policy = (changes: Part): { policy: string } => ({ policy: documentOf({ ...putting, ...changes }) });
 const acl = (permission: string): Pick<BucketConfig, 'acl'> => ({
   acl: {
     owner: 'owner',
@@ -42,6 +38,23 @@ testCheck('s3-bucket-public-write', check, [
     expect: 'fail',
     reason: 'everybody may s3:PutObject (statement Put)',
     source: rule,
+  },
+  {
+    name: 'a resource control policy keeps outsiders out',
+    subject: bucket(policy({})),
+    evidence: [none],
+    organization: controlledBy('RESOURCE_CONTROL_POLICY', [outsidersOut('s3:*')]),
+    expect: 'pass',
+    reason: 'a resource control policy stops it',
+    source: controls,
+  },
+  {
+    name: 'a resource control policy keeps outsiders from reading alone',
+    subject: bucket(policy({})),
+    evidence: [none],
+    organization: controlledBy('RESOURCE_CONTROL_POLICY', [outsidersOut('s3:Get*')]),
+    expect: 'fail',
+    source: controls,
   },
   {
     name: 'everybody may delete objects of one folder',

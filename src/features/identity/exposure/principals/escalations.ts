@@ -41,6 +41,7 @@ export interface AccountEscalations {
 
 const mostWays = 12;
 const assume = 'sts:AssumeRole';
+const never: Raises = () => false;
 
 /**
  * The ways of every user and role of an account. Left out are those that need a resource which carries a role already
@@ -140,7 +141,6 @@ class Search {
       const wider = new Asking(holder, this.#around, without);
       if (wider.isAdministrator) return true;
       const bare = without.boundary === true ? { ...holder, boundary: undefined } : holder;
-      const never: Raises = () => false;
       return this.#identityWays(wider, bare, { groups: [], users: [], roles: [] }, never).length > 0;
     };
     const ways = [...this.#identityWays(asking, holder, strong, raises), ...this.#passedWays(asking, strong)];

@@ -3,6 +3,9 @@
 import { reachedRole } from '../../organization/crossings.ts';
 import { type IamDraft, statements } from './draft.ts';
 
+const assume = (principal: string) =>
+  ({ Effect: 'Allow', Principal: { AWS: principal }, Action: 'sts:AssumeRole' }) as const;
+
 export function addCrossings(draft: IamDraft): void {
   const { site } = draft;
   for (const { from, to, by, permitted, kind, note } of site.organization.crossings) {
@@ -16,7 +19,7 @@ export function addCrossings(draft: IamDraft): void {
     if (to.id !== site.account) continue;
     const traveller = `arn:aws:iam::${from.id}:role/${by}`;
     const role = draft.addRole(reachedRole, {
-      trust: { Effect: 'Allow', Principal: { AWS: traveller }, Action: 'sts:AssumeRole' },
+      trust: assume(traveller),
       attached: [draft.aws('AdministratorAccess')],
     });
     const planted = { type: 'AWS::IAM::Role', arn: role.arn };
@@ -35,8 +38,6 @@ function addLookalikes(draft: IamDraft, traveller: string): void {
   const { site } = draft;
   const { accounts, management } = site.organization;
   const delivery = accounts.find((profile) => profile.role === 'shared');
-  const assume = (principal: string) =>
-    ({ Effect: 'Allow', Principal: { AWS: principal }, Action: 'sts:AssumeRole' }) as const;
   if (delivery !== undefined) {
     const { arn } = draft.addRole('deploy', {
       trust: assume(`arn:aws:iam::${delivery.id}:role/pipelines/pipeline-001`),
