@@ -173,6 +173,29 @@ testCheck('cloudtrail-bucket-not-public', check, [
     expect: 'fail',
   },
   {
+    name: 'the policy is public, and only a resource control policy keeps the public out',
+    subject: trail,
+    evidence: [bucket(publicPolicy), none],
+    organization: {
+      policies: [
+        {
+          id: 'p-perimeter',
+          arn: 'arn:aws:organizations::999988887777:policy/o-exampleorgid/resource_control_policy/p-perimeter',
+          name: 'perimeter',
+          type: 'RESOURCE_CONTROL_POLICY',
+          awsManaged: false,
+          content: JSON.stringify({
+            Version: '2012-10-17',
+            Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' }],
+          }),
+          targets: ['r-examplerootid111'],
+        },
+      ],
+    },
+    expect: 'fail',
+    source: control,
+  },
+  {
     name: 'the policy lets another account read',
     subject: trail,
     evidence: [bucket(policyFor({ AWS: '444455556666' })), none],
