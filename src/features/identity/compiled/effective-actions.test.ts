@@ -53,6 +53,24 @@ describe('effective actions', () => {
     expect(sortedActions().filter((_, i) => hasBit(allowed, i))).toEqual(['sts:getcalleridentity']);
   });
 
+  test('what AWS refuses to a kind of caller no policy gives, what it gives to everybody none takes', () => {
+    const unknown = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
+    const someone = principal(`arn:aws:sts::${account}:federated-user/bob`);
+    for (const statement of [allow('*'), allow('*', { Condition: unknown }), deny('*', { Condition: unknown })]) {
+      const policies = { identity: [identity(statement, allow('ec2:*'))] };
+      const wide = { ...policies, session: [identity(allow('*'))] };
+      expect(standing(ask(policies), 'sts:getfederationtoken')).toBe('denied');
+      expect(standing(ask(policies), 'sts:getcalleridentity')).toBe('allowed');
+      expect(standing(ask(wide, { resources: '*' }, someone), 'sts:decodeauthorizationmessage')).toBe('denied');
+      expect(standing(ask(wide, { resources: '*' }, someone), 'sts:getcalleridentity')).toBe('allowed');
+      for (const caller of ['user/alice', 'root']) {
+        const own = ask(policies, { resources: '*' }, principal(`arn:aws:iam::${account}:${caller}`));
+        expect(standing(own, 'sts:getsessiontoken')).toBe('allowed');
+        expect(hasBit(own.conditional, actionNumber('sts:getsessiontoken') ?? -1)).toBe(false);
+      }
+    }
+  });
+
   test('an administrator may do everything but assume roles, whose trust policies must speak, or use keys', () => {
     const { allowed, conditional } = ask({ identity: [identity(allow('*'))] });
     const missing = sortedActions().filter((_, i) => !hasBit(allowed, i));

@@ -100,6 +100,16 @@ describe('what would have to change', () => {
       ],
     ],
     [
+      'a role of another account that is passed',
+      [
+        { identity },
+        { action: 'iam:PassRole', resource: 'arn:aws:iam::444455556666:role/r', resourceAccount: '444455556666' },
+      ],
+      [
+        "No policy can give iam:PassRole on arn:aws:iam::444455556666:role/r to other accounts; a principal of the resource's account has to ask.",
+      ],
+    ],
+    [
       'a deny',
       [
         {
