@@ -52,6 +52,8 @@ describe('pages for people', () => {
       request(admin, 's3:GetObject', 'arn:aws:s3:::private/x'),
       [/^ALLOWED: .*role\/admin may call s3:GetObject on arn:aws:s3:::private\/x\.$/m, /Allow {2}AdministratorAccess/],
     ],
+    ['making a role that is not there yet', request(admin, 'iam:CreateRole', named(home, 'role/new')), [/^ALLOWED: /]],
+    ['making a bucket that is not there yet', request(admin, 's3:CreateBucket', 'arn:aws:s3:::new'), [/^ALLOWED: /]],
     [
       'denied by a guardrail, and that no Allow helps',
       request(admin, 'cloudtrail:StopLogging', `arn:aws:cloudtrail:eu-west-1:${home}:trail/all`),

@@ -65,7 +65,9 @@ export async function simulateRequest(environment: CommandEnvironment, options: 
   const action = askedAction(actionText);
   const reader = await openReader(environment);
   const asked = await askedPrincipal(reader, text, options.sessionName);
-  const resource = await askedResource(reader, resourceText, action, options.resourceAccount);
+  // A new bucket will belong to whoever makes it; its ARN names no account.
+  const maker = action === 's3:CreateBucket' ? asked.account?.account.id : undefined;
+  const resource = await askedResource(reader, resourceText, action, options.resourceAccount ?? maker);
   const owner = resource.account ?? (resourceText === '*' ? asked.account?.account.id : undefined);
   const answer = simulate({
     organization: reader.organization,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestStore, testStore } from '../../../platform/store/testing.ts';
 import { askPrincipalCan } from './ask-principal-can.ts';
 import type { EvidenceReader } from './evidence-reader.ts';
-import { home, named, plantOrganisation, sealed } from './testing-organisation.ts';
+import { home, management, named, plantOrganisation, sealed } from './testing-organisation.ts';
 
 let store: TestStore;
 let reader: EvidenceReader;
@@ -45,4 +45,21 @@ test('an account that was not read gives unknown, not nothing', async () => {
   expect(closed.unknown[0]).toContain(`Account ${sealed} could not be read`);
   const lost = await askPrincipalCan(reader, named(home, 'role/lost'), undefined);
   expect(lost.unknown[0]).toContain('may give more');
+});
+
+test('assuming roles and using keys depend on the policies of roles and keys, and are part of everything', async () => {
+  const all = await askPrincipalCan(reader, named(management, 'role/admin'), 'sts');
+  expect(all.everything).toBe(true);
+  expect(all.actions).toContainEqual(
+    expect.objectContaining({
+      action: 'sts:AssumeRole',
+      how: 'partly',
+      conditions: ["where the role's trust policy admits the caller"],
+    }),
+  );
+  const keys = await askPrincipalCan(reader, named(management, 'role/admin'), 'kms');
+  expect(keys.actions).toContainEqual(expect.objectContaining({ action: 'kms:Decrypt', how: 'partly' }));
+  expect((await askPrincipalCan(reader, named(home, 'role/admin'), undefined)).everything).toBe(false);
+  const other = await askPrincipalCan(reader, named(home, 'role/team/reader'), 'sts');
+  expect(other.actions.map(({ action }) => action)).not.toContain('sts:AssumeRole');
 });

@@ -156,7 +156,7 @@ export async function askedResource(
     throw new UsageError(`"${text}" is more than one ${kind.kind.word}.`, { hint: 'Ask for one resource at a time.' });
   }
   const resource = await resourceEvidence(reader, text, action, owner);
-  if (resource.found !== 'missing') return resource;
+  if (resource.found !== 'missing' || kind?.kind.madeBy?.includes(action) === true) return resource;
   if (kind?.kind.type === 'AWS::S3::Bucket' && owner !== undefined) return resource;
   const known = kind === undefined ? [] : await reader.arnsOf([kind.kind.type], resource.account);
   const near = nearestNames(kind?.keptAs ?? text, known);

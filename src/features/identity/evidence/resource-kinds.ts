@@ -9,6 +9,8 @@ export interface ResourceKind {
   /** For people: `bucket`, `queue`. */
   readonly word: string;
   readonly service: string;
+  /** Actions that ask for a resource that is not there yet: it has no policy, and is none that was mistyped. */
+  readonly madeBy?: readonly string[];
   /** The ARN under which the evidence keeps it; undefined when the ARN is of another kind. */
   readonly keptAs: (arn: Arn, text: string) => string | undefined;
 }
@@ -24,6 +26,7 @@ export const resourceKinds: readonly ResourceKind[] = [
     type: 'AWS::S3::AccessPoint',
     word: 'access point',
     service: 's3',
+    madeBy: ['s3:CreateAccessPoint'],
     keptAs: (arn) => (arn.resource.startsWith('accesspoint/') ? upTo('/', 2)(arn) : undefined),
   },
   {
@@ -38,24 +41,39 @@ export const resourceKinds: readonly ResourceKind[] = [
     service: 'kms',
     keptAs: (arn, text) => (arn.resource.startsWith('key/') ? text : undefined),
   },
-  { type: 'AWS::SNS::Topic', word: 'topic', service: 'sns', keptAs: upTo(':', 1) },
-  { type: 'AWS::SQS::Queue', word: 'queue', service: 'sqs', keptAs: (_, text) => text },
+  { type: 'AWS::SNS::Topic', word: 'topic', service: 'sns', madeBy: ['sns:CreateTopic'], keptAs: upTo(':', 1) },
+  { type: 'AWS::SQS::Queue', word: 'queue', service: 'sqs', madeBy: ['sqs:CreateQueue'], keptAs: (_, text) => text },
   {
     type: 'AWS::Lambda::Function',
     word: 'function',
     service: 'lambda',
+    madeBy: ['lambda:CreateFunction'],
     keptAs: (arn) => (arn.resource.startsWith('function:') ? upTo(':', 2)(arn) : undefined),
   },
   {
     type: 'AWS::ECR::Repository',
     word: 'repository',
     service: 'ecr',
+    madeBy: ['ecr:CreateRepository'],
     keptAs: (arn, text) => (arn.resource.startsWith('repository/') ? text : undefined),
   },
-  { type: 'AWS::IAM::Role', word: 'role', service: 'iam', keptAs: iamOf('role/') },
-  { type: 'AWS::IAM::User', word: 'user', service: 'iam', keptAs: iamOf('user/') },
-  { type: 'AWS::IAM::Group', word: 'group', service: 'iam', keptAs: iamOf('group/') },
-  { type: 'AWS::IAM::Policy', word: 'policy', service: 'iam', keptAs: iamOf('policy/') },
+  {
+    type: 'AWS::OpenSearchService::Domain',
+    word: 'domain',
+    service: 'es',
+    madeBy: ['es:CreateDomain', 'es:CreateElasticsearchDomain'],
+    keptAs: (arn) => (arn.resource.startsWith('domain/') ? upTo('/', 2)(arn) : undefined),
+  },
+  {
+    type: 'AWS::IAM::Role',
+    word: 'role',
+    service: 'iam',
+    madeBy: ['iam:CreateRole', 'iam:CreateServiceLinkedRole'],
+    keptAs: iamOf('role/'),
+  },
+  { type: 'AWS::IAM::User', word: 'user', service: 'iam', madeBy: ['iam:CreateUser'], keptAs: iamOf('user/') },
+  { type: 'AWS::IAM::Group', word: 'group', service: 'iam', madeBy: ['iam:CreateGroup'], keptAs: iamOf('group/') },
+  { type: 'AWS::IAM::Policy', word: 'policy', service: 'iam', madeBy: ['iam:CreatePolicy'], keptAs: iamOf('policy/') },
 ];
 
 function iamOf(start: string): ResourceKind['keptAs'] {

@@ -4,6 +4,7 @@ import { canonicalAction } from '../../../domain/iam/actions.ts';
 import { sortedActions } from '../actions/action-index.ts';
 import { addAll, countBits, keepAll, members, removeAll, type Bitset } from '../actions/bitset.ts';
 import { isWildcardOnly } from '../actions/resource-types.ts';
+import { actionRules } from '../compiled/action-rules.ts';
 import { compilePolicies, noCompiledPolicies, type CompiledPolicies } from '../compiled/compiled-policies.ts';
 import { ActionAnalysis, type EffectiveActions } from '../compiled/effective-actions.ts';
 import { PolicyLibrary } from '../compiled/library.ts';
@@ -39,7 +40,7 @@ export interface Limit {
 
 export interface PrincipalActions {
   /** On every resource and without conditions, or on some resources or under conditions. */
-  readonly effective: EffectiveActions;
+  readonly effective: OwnActions;
   /** What the identity policies alone would give. */
   readonly granted: EffectiveActions;
   readonly limits: readonly Limit[];
@@ -58,6 +59,12 @@ function actionsWithoutResource(size: number): Bitset {
   return wildcardOnly;
 }
 
+/** All actions of a principal on resources of its own account. */
+export interface OwnActions extends EffectiveActions {
+  /** Of the conditional ones: those on keys and roles that nothing but the policy of the key or role can stop. */
+  readonly leftToResource: Bitset;
+}
+
 /** Asks for all actions of any number of principals, with different layers in force. */
 export class PrincipalAnalysis {
   readonly #any = new ActionAnalysis({ resources: '*' });
@@ -66,7 +73,7 @@ export class PrincipalAnalysis {
   readonly #lists = new Map<string, CompiledPolicies['identity']>();
 
   /** All actions of a principal with everything that limits it. */
-  effective(layers: PrincipalLayers): EffectiveActions {
+  effective(layers: PrincipalLayers): OwnActions {
     const { principal, context, permissionsBoundary } = layers;
     const account = accountOf(principal) ?? '';
     return this.actions(principal, context, {
@@ -89,10 +96,11 @@ export class PrincipalAnalysis {
   }
 
   /** All actions under the given policies. */
-  actions(principal: Principal, context: ContextInput, policies: CompiledPolicies): EffectiveActions {
+  actions(principal: Principal, context: ContextInput, policies: CompiledPolicies): OwnActions {
     const any = this.#any.effectiveActions(principal, policies, context);
     const none = this.#none.effectiveActions(principal, policies, context);
     const without = actionsWithoutResource(any.allowed.length);
+    const left = this.#leftToOthers(principal, policies, context);
     const merge = (withResource: Bitset, withoutResource: Bitset): Bitset => {
       const merged = withResource.slice();
       removeAll(merged, without);
@@ -101,7 +109,36 @@ export class PrincipalAnalysis {
       addAll(merged, rest);
       return merged;
     };
-    return { allowed: merge(any.allowed, none.allowed), conditional: merge(any.conditional, none.conditional) };
+    const allowed = merge(any.allowed, none.allowed);
+    const conditional = merge(any.conditional, none.conditional);
+    const { whole, partly } = left;
+    for (const set of [whole, partly]) addAll(conditional, set);
+    removeAll(allowed, conditional);
+    return { allowed, conditional, leftToResource: whole };
+  }
+
+  /**
+   * What its own policies give of the actions on keys and roles, whose policies must allow it as well or leave it to the
+   * account, as they do by naming it: wholly, or on some resources and under conditions.
+   */
+  #leftToOthers(
+    principal: Principal,
+    policies: CompiledPolicies,
+    context: ContextInput,
+  ): { whole: Bitset; partly: Bitset } {
+    const { roleAssumption, kms } = actionRules();
+    const others = roleAssumption.slice();
+    addAll(others, kms);
+    removeAll(others, actionsWithoutResource(others.length));
+    const account = accountOf(principal) ?? '';
+    const statement = { Effect: 'Allow', Principal: { AWS: account }, Action: '*', Resource: '*' };
+    const text = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+    const resource = this.#library.intern(text, 'resource', account);
+    const given = this.#any.effectiveActions(principal, { ...policies, resource }, context);
+    const [whole, partly] = [given.allowed.slice(), given.conditional.slice()];
+    keepAll(whole, others);
+    keepAll(partly, others);
+    return { whole, partly };
   }
 }
 
@@ -113,8 +150,7 @@ const fullAccess = parsePolicy(
 /** All actions of a principal, with and without its limits. Pure. */
 export function principalActions(layers: PrincipalLayers): PrincipalActions {
   const analysis = new PrincipalAnalysis();
-  const ask = (policies: CompiledPolicies): EffectiveActions =>
-    analysis.actions(layers.principal, layers.context, policies);
+  const ask = (policies: CompiledPolicies): OwnActions => analysis.actions(layers.principal, layers.context, policies);
   const library = new PolicyLibrary();
   const base = compilePolicies(library, {
     ...noPolicies,

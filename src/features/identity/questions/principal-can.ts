@@ -2,18 +2,19 @@
 
 import { accessLevelOf, accessLevels, type AccessLevel } from '../../../domain/iam/actions.ts';
 import { actionCount, actionNumber } from '../actions/action-index.ts';
-import { addAll, hasBit, type Bitset } from '../actions/bitset.ts';
+import { addAll, addBit, hasBit, type Bitset } from '../actions/bitset.ts';
 import { isWildcardOnly } from '../actions/resource-types.ts';
+import { actionRules } from '../compiled/action-rules.ts';
 import { documentOf } from '../evidence/source-policy.ts';
 import { createContext } from '../policy/context.ts';
 import type { Statement } from '../policy/document.ts';
 import { filledKeys } from '../policy/fill-context.ts';
 import { isRoleAssumption } from '../policy/judge-resource.ts';
-import { accountOf } from '../policy/principal.ts';
+import { accountOf, type Principal } from '../policy/principal.ts';
 import { statementsOf, type CompiledStatement } from '../policy/statement.ts';
 import { conditionText, conditionsText } from './statement-words.ts';
 import { categoryWords, escalationsWithin } from './escalation-sets.ts';
-import { actionNames, principalActions, type PrincipalLayers } from './principal-actions.ts';
+import { actionNames, principalActions, type OwnActions, type PrincipalLayers } from './principal-actions.ts';
 
 /** How many actions of an access level: on everything without conditions, and otherwise. */
 export interface LevelCount {
@@ -56,7 +57,10 @@ export interface LimitRow {
 
 export interface PrincipalCanAnswer {
   readonly principal: string;
-  /** Everything that AWS has, on everything, without conditions. */
+  /**
+   * Everything that policies can give it, on everything, without conditions; the policies of keys and roles must let it
+   * use them as well.
+   */
   readonly everything: boolean;
   readonly totals: LevelCount & { readonly known: number };
   readonly services: readonly ServiceRow[];
@@ -81,7 +85,7 @@ export function principalCan(
   addAll(either, effective.conditional);
   return {
     principal: text,
-    everything: always.length === actionCount(),
+    everything: isEverything(layers.principal, effective),
     totals: { always: always.length, partly: partly.length, known: actionCount() },
     services: serviceRows(always, partly).filter((row) => service === undefined || row.service === service),
     actions: service === undefined ? [] : actionRows(layers, always, partly, service),
@@ -97,6 +101,14 @@ export function principalCan(
       narrowed: sample(narrowed),
     })),
   };
+}
+
+/** What AWS refuses to the kind of principal, whatever policies say, is not missing. */
+function isEverything({ kind }: Principal, { allowed, leftToResource }: OwnActions): boolean {
+  const held = allowed.slice();
+  addAll(held, leftToResource);
+  for (const number of actionRules().callers[kind].refused) addBit(held, number);
+  return actionNames(held).length === actionCount();
 }
 
 function managing(names: readonly string[]): readonly string[] {

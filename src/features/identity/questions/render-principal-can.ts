@@ -38,7 +38,7 @@ export function renderPrincipalCan(answer: PrincipalCanAnswer, style: Style, wid
 function headline({ principal, everything, totals, unknown }: PrincipalCanAnswer): string {
   const who = sanitize(principal);
   if (everything)
-    return `${who} can do everything: all ${number(totals.known)} actions, on every resource, without conditions.`;
+    return `${who} can do everything that AWS knows, on every resource, without conditions. Only keys and roles have a say of their own: their policies must let it use them.`;
   if (totals.always + totals.partly === 0) {
     return unknown.length > 0 ? `What ${who} can do is not known.` : `${who} can do nothing.`;
   }

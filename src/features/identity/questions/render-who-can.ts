@@ -34,8 +34,8 @@ export function renderWhoCan(report: WhoCanReport, style: Style): string {
   const lines = [style.bold(headline(certain.length, conditional.length, open.length, what)), ''];
   for (const note of notes) lines.push(`Note: ${sanitize(note, { maxLength: 900 })}`, '');
   lines.push(...section('Can', certain, style));
-  lines.push(...section('Can under conditions', conditional, style));
-  lines.push(...section('Not known', open, style));
+  lines.push(...section('Can, but', conditional, style));
+  lines.push(...section('Not known: they can', open, style));
   if (report.outside.some(({ kind }) => kind === 'account' || kind === 'user' || kind === 'role'))
     lines.push('Another account must allow it to its own users and roles as well.', '');
   lines.push(...unknownLines(unknown.accounts), ...unknown.notes.map((note) => sanitize(note, { maxLength: 900 })));
@@ -56,9 +56,11 @@ function people(count: number): string {
 }
 
 function headline(certain: number, conditional: number, open: number, what: string): string {
+  if (certain === 0 && conditional === 0) {
+    if (open === 0) return `Nobody is known who can call ${what}.`;
+    return `Who can call ${what} is not known: a policy that decides it could not be read. ${people(open)} may be able to.`;
+  }
   const more = open === 0 ? '' : ` For ${people(open)} it is not known.`;
-  if (certain === 0 && conditional === 0)
-    return open === 0 ? `Nobody is known who can call ${what}.` : `Who can call ${what} is not known.${more}`;
   if (conditional === 0) return `${people(certain)} can call ${what}.${more}`;
   if (certain === 0)
     return `Nobody can call ${what} in every case; ${people(conditional)} can under conditions.${more}`;
@@ -74,7 +76,7 @@ function section(title: string, rows: readonly Row[], style: Style): string[] {
   }
   const lines: string[] = [];
   for (const [condition, members] of groups) {
-    const text = condition === '' ? title : `${title}, only if ${sanitize(condition, { maxLength: 1600 })}`;
+    const text = condition === '' ? title : `${title} only if ${sanitize(condition, { maxLength: 1600 })}`;
     lines.push(style.bold(`${text}:`));
     let place = '';
     for (const row of members.slice(0, mostShown)) {
