@@ -13,6 +13,7 @@ export interface GeneratedFile {
 /** In order: later generators import what earlier ones wrote. */
 const generators: readonly (() => Promise<GeneratedFile[]>)[] = [
   async () => (await import('./generators/iam-tables.ts')).generateIamTables(),
+  async () => (await import('./generators/request-tags.ts')).generateRequestTags(),
   async () => (await import('./generators/operations.ts')).generateOperations(),
   async () => (await import('./generators/config-schema.ts')).generateConfigSchema(),
   async () => (await import('./generators/registries.ts')).generateRegistries(),

@@ -1,18 +1,11 @@
 // Which actions create something and can be given its tags in the same request. AWS says for each action, and for each
 // resource type that an action names, whether `aws:RequestTag` is in the request: RunInstances carries the tags of the
-// instance and not those of the subnet. `request-tags.json` is that part of the Service Authorization Reference; a test
-// holds it to the package it comes from.
+// instance and not those of the subnet. The table is that part of the Service Authorization Reference; which verbs create is
+// decided by its generator.
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 
 import { resourceTypesOf } from '../actions/resource-types.ts';
-import table from './request-tags.json' with { type: 'json' };
-
-/**
- * Verbs that only ever create. Others are left out even where AWS lists `aws:RequestTag`: an update, or a Put that
- * overwrites, need not repeat the tags, and some of them cannot.
- */
-export const creatingVerbs =
-  /^(?:Allocate|Claim|Copy|Create(?!Tags|OrUpdate)|Duplicate|Import|Instantiate|Purchase|Register|Replicate|Request|Reserve|Restore|Run|Upload)(?=[A-Z])/;
+import table from '../../../generated/iam/request-tags.json' with { type: 'json' };
 
 export interface TaggedRequest {
   /** As AWS writes it: `ec2:RunInstances`. */
