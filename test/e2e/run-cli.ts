@@ -55,7 +55,14 @@ export function temporaryFolder(name: string): { folder: string; remove(): Promi
 export function start(command: string, args: readonly string[], options: CliOptions = {}): Running {
   const child = spawn(command, args, {
     cwd: options.cwd ?? repository,
-    env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', ...options.env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: '/nonexistent',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      // Halves the time that a start takes: the sources are stripped and compiled once.
+      NODE_COMPILE_CACHE: join(repository, 'node_modules/.cache/compile'),
+      ...options.env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

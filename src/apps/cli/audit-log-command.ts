@@ -1,17 +1,21 @@
 // vedette audit-log verify | export
 
-import { createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
+import { UsageError } from '../../domain/errors.ts';
 import { exportAudit } from '../../platform/aws/audit/export.ts';
 import { verifyAudit } from '../../platform/aws/audit/verify.ts';
 import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
+import { writeNewFile } from '../../platform/command/files.ts';
 import { type PrintOptions, addPrintOption, printJson, printLine } from '../../platform/command/print.ts';
 import { sanitize } from '../../platform/terminal/sanitize.ts';
 import { exitCodes } from './exit-codes.ts';
 import { auditFolder } from './open-aws.ts';
 
 async function verify(environment: CommandEnvironment, options: PrintOptions & { head?: string }): Promise<number> {
+  if (options.head !== undefined && !/^\s*\d+:[0-9a-f]{64}\s*$/i.test(options.head))
+    throw new UsageError(`--head: "${sanitize(options.head, { maxLength: 100 })}" is no head.`, {
+      hint: 'It looks like 12:<64 hexadecimal digits>, as "vedette audit-log verify" printed it.',
+    });
   const report = await verifyAudit(auditFolder(environment.dataDir), options.head);
   const code = report.ok ? exitCodes.done : exitCodes.findings;
   if (options.output === 'json') {
@@ -50,10 +54,7 @@ async function exportLog(environment: CommandEnvironment, options: { file?: stri
     environment.progress.message(`Head: ${head}`);
     return 0;
   }
-  const out = createWriteStream(options.file, { mode: 0o600, flags: 'wx' });
-  const head = await exportAudit(folder, out);
-  out.end();
-  await finished(out);
+  const head = await writeNewFile(options.file, (out) => exportAudit(folder, out));
   environment.progress.message(`wrote ${options.file}, head ${head}`);
   return 0;
 }

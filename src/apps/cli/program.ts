@@ -52,7 +52,12 @@ function collectParameters(
 /** An option for a setting, under the setting's own name, description and kind. */
 export function settingOption(name: SettingName, placeholder: string): Option {
   const { kind, description, default: value } = definitionOf(name);
-  const shown = value === undefined ? description : `${description} (default: ${String(value)})`;
+  // Help speaks in phrases that begin small; abbreviations keep their capitals.
+  const phrase = /^[A-Z][a-z]/.test(description)
+    ? description.charAt(0).toLowerCase() + description.slice(1)
+    : description;
+  const many = kind === 'list' ? '; several with commas or by repeating it' : '';
+  const shown = `${phrase}${many}${value === undefined ? '' : ` (default: ${String(value)})`}`;
   const option = new Option(`${flagOf(name)} <${placeholder}>`, shown);
   return kind === 'list' ? option.argParser(collect) : option;
 }
@@ -84,6 +89,7 @@ export function createProgram(options: ProgramOptions): Command {
     .option('-q, --quiet', 'print no progress')
     .showSuggestionAfterError()
     .enablePositionalOptions(false)
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .configureOutput({
       writeOut: options.writeOut,

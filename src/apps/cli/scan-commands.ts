@@ -121,6 +121,15 @@ export function registerScan(program: Command, about: Omit<SessionOptions, 'demo
     .description('read the whole organisation, judge it, and say how it stands');
   addLimitOptions(addAccessOptions(outputs(addSelectionOptions(scanCommand))))
     .option('--fresh', 'begin anew instead of going on with an interrupted scan')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  vedette scan --profile audit
+  vedette scan --ous /Workloads --regions eu-west-1,eu-central-1 --services s3,iam
+  vedette scan --output json=result.json --output sarif=result.sarif --fail-on high
+  vedette scan --baseline result.json --fail-on medium --min-coverage 90%`,
+    )
     .action((_options: ScanFlags, command: Command) =>
       runSession(command, [command.optsWithGlobals<ScanFlags>()] as const, scan, about),
     );

@@ -1,11 +1,8 @@
 // vedette doctor | export | import
 
-import { createReadStream, createWriteStream } from 'node:fs';
-import { unlink } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { UsageError, messageOf } from '../../domain/errors.ts';
 import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
+import { openInput, writeNewFile } from '../../platform/command/files.ts';
 import { type PrintOptions, addPrintOption, printJson, printLine } from '../../platform/command/print.ts';
 import { type DoctorCheck, checkStore } from '../../platform/store/doctor.ts';
 import { exportStore } from '../../platform/store/transfer/export.ts';
@@ -35,36 +32,14 @@ async function doctor(environment: CommandEnvironment, options: PrintOptions): P
 
 async function exportTo(environment: CommandEnvironment, file: string): Promise<number> {
   const store = await environment.openStore();
-  const out = createWriteStream(file, { mode: 0o600, flags: 'wx' });
-  const opened = new Promise<void>((resolve, reject) => {
-    out.once('open', () => resolve());
-    out.once('error', (error) =>
-      reject(
-        new UsageError(`${file} cannot be written: ${messageOf(error)}`, {
-          place: { file },
-          hint: 'Name a new file in a folder that you may write to.',
-          cause: error,
-        }),
-      ),
-    );
-  });
-  await opened;
-  try {
-    await exportStore(store, out, { gzip: file.endsWith('.gz') });
-    if (!out.writableEnded) out.end();
-    await finished(out);
-  } catch (error) {
-    out.destroy();
-    await unlink(file).catch(() => undefined);
-    throw error;
-  }
+  await writeNewFile(file, (out) => exportStore(store, out, { gzip: file.endsWith('.gz') }));
   environment.progress.message(`wrote ${file}`);
   return 0;
 }
 
 async function importFrom(environment: CommandEnvironment, file: string): Promise<number> {
+  const input = await openInput(file);
   const store = await environment.openStore();
-  const input = createReadStream(file);
   const { rows, at } = await importStore(store, input, file);
   environment.progress.message(`took over ${rows} rows of the export of ${at}`);
   return 0;

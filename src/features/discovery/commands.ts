@@ -7,6 +7,7 @@ import { type PrintOptions, addPrintOption, printJson, printLine, printTable } f
 import { storedAccounts } from './accounts-store.ts';
 import { currentOrganization } from './current-organization.ts';
 import type { KnownAccount } from './history.ts';
+import { checkAccountIds } from './selection.ts';
 import { treeLines } from './tree-lines.ts';
 
 async function list(environment: CommandEnvironment, options: PrintOptions): Promise<number> {
@@ -22,7 +23,7 @@ async function list(environment: CommandEnvironment, options: PrintOptions): Pro
     [
       { header: 'ACCOUNT', value: (a) => a.id, priority: 0 },
       { header: 'NAME', value: (a) => a.name, minWidth: 12, priority: 0 },
-      { header: 'STATUS', value: (a) => a.status, priority: 0 },
+      { header: 'STATUS', value: (a) => (a.left ? 'LEFT' : a.status), priority: 0 },
       { header: 'OU', value: (a) => a.ouPath, minWidth: 12, cut: 'middle' },
       { header: 'OWNER', value: (a) => a.context.owner ?? '', minWidth: 6, priority: 2 },
       { header: 'ENVIRONMENT', value: (a) => a.context.environment ?? '', minWidth: 6, priority: 3 },
@@ -68,6 +69,15 @@ async function relationships(
 ): Promise<number> {
   const store = await environment.openStore();
   const organization = await currentOrganization(environment, store);
+  if (options.account !== undefined) {
+    // One outside the organisation may reach in: it is known from the relationships alone.
+    const outside = await store.pool.query<{ id: string }>(
+      'select distinct to_account as id from relationship where organization_id = $1',
+      [organization.id],
+    );
+    const known = [...(await storedAccounts(store.pool, organization.id)), ...outside.rows];
+    checkAccountIds(known, [options.account], '--account');
+  }
   const { rows } = await store.pool.query<RelationshipRow>(
     `select r.from_account as "from", r.to_account as "to", r.kind, r.evidence->>'resource' as resource, r.evidence->'principals' as principals,
             (r.evidence->>'conditional')::boolean as conditional, t.name as "toName", f.name as "fromName"
@@ -86,7 +96,12 @@ async function relationships(
     return 0;
   }
   if (rows.length === 0) {
-    printLine(environment, 'No relationship between accounts is known from the collected evidence.');
+    printLine(
+      environment,
+      options.external === true || options.account !== undefined
+        ? 'No such relationship is known from the collected evidence.'
+        : 'No relationship between accounts is known from the collected evidence.',
+    );
     return 0;
   }
   printTable<RelationshipRow>(

@@ -54,6 +54,21 @@ function mean(typed: string, names: readonly string[]): string {
 }
 
 /**
+ * Refuses ids of accounts that nobody knows of.
+ * @throws UsageError with the nearest
+ */
+export function checkAccountIds(accounts: readonly { id: string }[], ids: readonly string[], flag: string): void {
+  const known = new Set(accounts.map((account) => account.id));
+  for (const id of ids) {
+    if (known.has(id)) continue;
+    throw new UsageError(`There is no account "${id.slice(0, 50)}" in this organisation.`, {
+      hint: `${mean(id, [...known])}Run "vedette accounts list" to see the accounts.`,
+      place: { key: flag },
+    });
+  }
+}
+
+/**
  * The selected accounts, in the order given.
  * @throws UsageError when a named account or OU does not exist, or when nothing is left.
  */

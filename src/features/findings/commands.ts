@@ -4,13 +4,14 @@ import type { Command } from 'commander';
 import { UsageError } from '../../domain/errors.ts';
 import { findingStates } from '../../domain/finding.ts';
 import { type Severity, severities } from '../../domain/severity.ts';
+import { checkRegionNames } from '../../platform/aws/regions.ts';
 import { type Act, type CommandEnvironment, commandLine } from '../../platform/command/environment.ts';
 import { type PrintOptions, addPrintOption, printJson, printLine, printTable } from '../../platform/command/print.ts';
 import { writeToStream } from '../../platform/command/stream.ts';
 import { inertJson } from '../../platform/terminal/inert-json.ts';
 import { sanitize } from '../../platform/terminal/sanitize.ts';
 import { checks, createCatalogue } from '../checks/index.ts';
-import { currentOrganization } from '../discovery/index.ts';
+import { checkAccountIds, currentOrganization, storedAccounts } from '../discovery/index.ts';
 import { type FindingFilter, type StoredFinding, activeStates } from './contract.ts';
 import { findingHistory, listFindings, streamFindings } from './query.ts';
 import { explainScore } from './score-explanation.ts';
@@ -80,16 +81,24 @@ async function list(environment: CommandEnvironment, options: FilterOptions & Pr
   const organization = await currentOrganization(environment, store);
   const scope = { organization: organization.id };
   const filter = filterOf(options);
+  if (options.account !== undefined)
+    checkAccountIds(await storedAccounts(store.pool, organization.id), options.account, '--account');
+  const regions = (options.region ?? []).filter((region) => region !== 'global');
+  checkRegionNames({ regions, excludeRegions: [] });
   if (options.output === 'json') {
     await writeToStream(jsonOf(streamFindings(store, scope, filter)), environment.stdout);
     return 0;
   }
   const limit = Number(options.limit);
   if (!Number.isInteger(limit) || limit < 1)
-    throw new UsageError(`--limit: "${sanitize(options.limit)}" is not a number of findings.`);
+    throw new UsageError(`--limit: "${sanitize(options.limit, { maxLength: 40 })}" is not a number of findings.`, {
+      hint: 'Give a whole number from 1, or --output json for all.',
+    });
   const page = await listFindings(store, scope, filter, { limit });
   if (page.findings.length === 0) {
-    printLine(environment, 'No finding matches.');
+    const states =
+      options.state === undefined ? ' Those that are resolved, ended or muted are listed with --state.' : '';
+    printLine(environment, `No finding matches.${states}`);
     return 0;
   }
   printTable<StoredFinding>(

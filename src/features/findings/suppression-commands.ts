@@ -4,12 +4,13 @@ import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { UsageError, messageOf } from '../../domain/errors.ts';
-import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
+import { type Act, type CommandEnvironment, commandLine } from '../../platform/command/environment.ts';
 import { type PrintOptions, addPrintOption, printJson, printLine, printTable } from '../../platform/command/print.ts';
 import { sanitize } from '../../platform/terminal/sanitize.ts';
 import { checks, createCatalogue } from '../checks/index.ts';
 import { currentOrganization } from '../discovery/index.ts';
 import { readProwlerMutelist } from './prowler-mutelist.ts';
+import { listFindings } from './query.ts';
 import { parseSuppressionRule } from './suppression-rule.ts';
 import type { Suppression } from './suppression.ts';
 import { createSuppressions, listSuppressions, previewSuppression, revokeSuppression } from './suppressions.ts';
@@ -89,6 +90,13 @@ async function muteFindings(
 ): Promise<number> {
   const store = await environment.openStore();
   const organization = await currentOrganization(environment, store);
+  if (id !== undefined) {
+    const { findings } = await listFindings(store, { organization: organization.id }, { ids: [id] });
+    if (findings.length === 0)
+      throw new UsageError(`There is no finding "${sanitize(id, { maxLength: 60 })}".`, {
+        hint: `Run "${commandLine(environment, 'findings', 'list')}" to see their ids.`,
+      });
+  }
   const rule = ruleOf(id, options);
   if (options.dryRun === true) {
     const would = await previewSuppression(store, { organization: organization.id }, parseSuppressionRule(rule));
@@ -215,6 +223,13 @@ export function registerSuppressions(findings: Command, act: Act): void {
     .option('--tag <key=value>', 'a tag of the resource')
     .option('--rule <json>', 'a rule with any, all and not: see docs/suppressions.md')
     .option('--dry-run', 'show what would be muted, change nothing')
+    .addHelpText(
+      'after',
+      `
+Example:
+  vedette findings mute --check s3-bucket-versioning --tag environment=sandbox \\
+    --owner platform --reason "rebuilt every night" --expires 2027-03-31 --dry-run`,
+    )
     .action(act(muteFindings));
   addPrintOption(findings.command('mutes').description('suppressions with owner, reason and end')).action(act(mutes));
   findings

@@ -75,5 +75,11 @@ export function registerPermissions(program: Command, act: Act, withSettings: (c
     .addOption(new Option('--format <format>', 'how to print it').choices(permissionFormats).default('cloudformation'))
     .requiredOption('--principal <arn>', 'the role or user under which Vedette runs')
     .option('--organization-id <o-…>', 'for aws:PrincipalOrgID; by default that of the last scan')
+    .addHelpText(
+      'after',
+      `
+Example:
+  vedette permissions --principal arn:aws:iam::111122223333:role/Vedette > role.yaml`,
+    )
     .action(act(permissions));
 }

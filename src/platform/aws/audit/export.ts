@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import type { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { writeToStream } from '../../command/stream.ts';
 import { namesIn, readAnchors } from './anchors.ts';
 import { readLines, segmentFolder, segmentPath } from './segment.ts';
 import { type AuditHead, headOf } from './verify.ts';
@@ -15,7 +15,7 @@ import { type AuditHead, headOf } from './verify.ts';
  */
 export async function exportAudit(folder: string, out: Writable): Promise<AuditHead> {
   const head = headOf((await readAnchors(folder)).at(-1));
-  await pipeline(exportedLines(folder, head), out, { end: false });
+  await writeToStream(exportedLines(folder, head), out);
   return head;
 }
 
