@@ -173,7 +173,7 @@ testCheck('cloudtrail-bucket-not-public', check, [
     expect: 'fail',
   },
   {
-    name: 'the policy is public, and but a resource control policy keeps the public out',
+    name: 'the policy is public, and only a resource control policy keeps the public out',
     subject: trail,
     evidence: [bucket(publicPolicy), none],
     organization: {
@@ -192,8 +192,8 @@ testCheck('cloudtrail-bucket-not-public', check, [
         },
       ],
     },
-    expect: 'pass',
-    reason: 'but a resource control policy stops it',
+    expect: 'fail',
+    source: control,
   },
   {
     name: 'the policy lets another account read',
