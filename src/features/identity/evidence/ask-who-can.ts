@@ -6,7 +6,7 @@ import { answerWhoCan, type Grantees, type WhoCanAnswer } from '../questions/who
 import { PolicyLibrary } from '../compiled/library.ts';
 import type { AccountEvidence, EvidenceReader } from './evidence-reader.ts';
 import { loadOrganisation, type LoadedOrganisation } from './organisation.ts';
-import type { ResourceEvidence } from './resource-evidence.ts';
+import type { ResourceEvidence } from './resource-facts.ts';
 import { documentOf, opening } from './source-policy.ts';
 
 /** An account of whose users and roles nothing, or nothing new, is known. */

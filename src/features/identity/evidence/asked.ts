@@ -7,7 +7,8 @@ import { nearestName } from '../../../platform/terminal/nearest.ts';
 import { isInAccount, parsePrincipal, type Principal } from '../policy/principal.ts';
 import type { AccountEvidence, EvidenceReader } from './evidence-reader.ts';
 import { principalEvidence, type PrincipalEvidence } from './principal-evidence.ts';
-import { resourceEvidence, type ResourceEvidence } from './resource-evidence.ts';
+import { resourceEvidence } from './resource-evidence.ts';
+import type { ResourceEvidence } from './resource-facts.ts';
 import { kindOf } from './resource-kinds.ts';
 
 /** Up to three names near to what was typed, the nearest first. */

@@ -2,33 +2,14 @@
 
 import { isAccountId, parseArn } from '../../../domain/arn.ts';
 import { isUnread, type Evidence } from '../../../domain/evidence.ts';
-import type { AccessPointConfig, BucketConfig, PublicAccessBlock } from '../../../domain/resources/s3.ts';
 import { isRoleAssumption } from '../policy/judge-resource.ts';
-import { noPolicies, type AclGrant, type KmsGrant, type S3Settings } from '../policy/policies.ts';
-import { wordOf } from './control-levels.ts';
 import type { EvidenceReader } from './evidence-reader.ts';
 import type { StoredResource } from './identity-rows.ts';
 import { grantsOf } from './key-grants.ts';
 import { kindOf, mayHavePolicy } from './resource-kinds.ts';
-import { documentOf, unreadPolicy, type SourcePolicy } from './source-policy.ts';
-
-export interface ResourceEvidence {
-  readonly arn: string;
-  /** The account that owns it; undefined where it is not known, or where the resource is `*`. */
-  readonly account: string | undefined;
-  /** The resource in the evidence, or why it is not there. */
-  readonly found: 'found' | 'not-collected' | 'unread' | 'missing' | 'none';
-  readonly policy: SourcePolicy | undefined;
-  readonly accessPointPolicy: SourcePolicy | undefined;
-  readonly s3: S3Settings;
-  readonly kmsGrants: readonly KmsGrant[];
-  /** Its tags, where AWS evaluates them as `aws:ResourceTag`. */
-  readonly tags: Readonly<Record<string, string>>;
-  /** Condition keys that every request through it carries. */
-  readonly context: Readonly<Record<string, readonly string[]>>;
-  /** What is not known about it beside its policy, each a sentence. */
-  readonly unknown: readonly string[];
-}
+import { emptyOf, sourceOf, unreadOf, type ResourceEvidence } from './resource-facts.ts';
+import { ofAccessPoint, ofBucket } from './s3-evidence.ts';
+import { unreadPolicy, type SourcePolicy } from './source-policy.ts';
 
 /** Reads what the evidence has of a resource. `account` is given where the asker knows who owns it. */
 export async function resourceEvidence(
@@ -67,41 +48,9 @@ export async function resourceEvidence(
   return { ...base, policy: sourceOf(policy ?? null, `the policy of ${kind.kind.word} ${row.name}`), tags };
 }
 
-function emptyOf(arn: string): ResourceEvidence {
-  return {
-    arn,
-    account: undefined,
-    found: 'none',
-    policy: undefined,
-    accessPointPolicy: undefined,
-    s3: noPolicies.s3,
-    kmsGrants: noPolicies.kmsGrants,
-    tags: {},
-    context: {},
-    unknown: [],
-  };
-}
-
 function accountIn(arn: string): string | undefined {
   const account = parseArn(arn)?.account ?? '';
   return isAccountId(account) ? account : undefined;
-}
-
-function sourceOf(
-  policy: Evidence<string | null>,
-  title: string,
-  kind: 'resource' | 'trust' = 'resource',
-): SourcePolicy | undefined {
-  const about = { title, name: title, arn: undefined, kind, attachedTo: title.replace(/^.*?policy of /, '') };
-  if (isUnread(policy)) return unreadPolicy(about, `${policy.$unread.operation} was ${wordOf(policy.$unread.reason)}`);
-  return policy === null ? undefined : { ...about, text: policy };
-}
-
-function unreadOf(resource: ResourceEvidence, why: string, found: ResourceEvidence['found']): ResourceEvidence {
-  const title = `the policy of ${resource.arn}`;
-  const kind = parseArn(resource.arn)?.service === 'iam' ? 'trust' : 'resource';
-  const about = { title, name: title, arn: undefined, kind, attachedTo: resource.arn } as const;
-  return { ...resource, found, policy: unreadPolicy(about, why) };
 }
 
 /** A resource of a type that is not collected: its policy is not known, if its service has such policies. */
@@ -174,116 +123,4 @@ function policyOfFunction(
   if (alias !== undefined) return sourceOf(alias.policy, title);
   const about = { title, name: title, arn: undefined, kind: 'resource', attachedTo: arn } as const;
   return unreadPolicy(about, 'policies of versions are not collected');
-}
-
-async function ofBucket(
-  reader: EvidenceReader,
-  base: ResourceEvidence,
-  row: StoredResource<'AWS::S3::Bucket'>,
-): Promise<ResourceEvidence> {
-  const unknown: string[] = [];
-  const account = await accountBlock(reader, row.account);
-  const { config } = row;
-  const publicAccessBlock = joined([account, config.publicAccessBlock], unknown);
-  const ownership = config.objectOwnership;
-  if (isUnread(ownership)) unknown.push('Object Ownership could not be read: ACLs are taken to count.');
-  return {
-    ...base,
-    policy: sourceOf(config.policy, `the policy of bucket ${row.name}`),
-    s3: {
-      publicAccessBlock,
-      objectOwnership: isUnread(ownership) ? undefined : (ownership ?? undefined),
-      acl: await aclOf(reader, config, unknown),
-      accessPointPolicy: undefined,
-    },
-    unknown,
-  };
-}
-
-/** Through an access point its own policy counts beside that of the bucket. */
-async function ofAccessPoint(
-  reader: EvidenceReader,
-  base: ResourceEvidence,
-  row: StoredResource<'AWS::S3::AccessPoint'>,
-): Promise<ResourceEvidence> {
-  const config: AccessPointConfig = row.config;
-  const partition = parseArn(row.arn)?.partition ?? 'aws';
-  const bucketArn = `arn:${partition}:s3:::${config.bucket}`;
-  const [bucket] = await reader.byArn('AWS::S3::Bucket', [bucketArn]);
-  const behind =
-    bucket === undefined
-      ? unreadOf({ ...base, arn: bucketArn }, 'the bucket behind the access point is not in the evidence', 'unread')
-      : await ofBucket(reader, base, bucket);
-  const unknown = [...behind.unknown];
-  const home = row.account === bucket?.account ? null : await accountBlock(reader, row.account);
-  const own = joined([config.publicAccessBlock, home], unknown);
-  if (config.networkOrigin === 'VPC')
-    unknown.push(
-      `Requests through the access point come from ${config.vpcId ?? 'its VPC'} alone: all others are refused.`,
-    );
-  const accessPointPolicy = sourceOf(config.policy, `the policy of access point ${row.name}`);
-  const { publicAccessBlock: wider } = behind.s3;
-  return {
-    ...behind,
-    arn: base.arn,
-    account: bucket?.account ?? config.bucketAccountId ?? row.account,
-    accessPointPolicy,
-    context: { 's3:AccessPointNetworkOrigin': [config.networkOrigin] },
-    s3: {
-      ...behind.s3,
-      publicAccessBlock: {
-        blockPublicAcls: own.blockPublicAcls || wider.blockPublicAcls,
-        ignorePublicAcls: own.ignorePublicAcls || wider.ignorePublicAcls,
-        restrictPublicBuckets: own.restrictPublicBuckets || wider.restrictPublicBuckets,
-      },
-      accessPointPolicy: accessPointPolicy && documentOf(accessPointPolicy),
-    },
-    unknown,
-  };
-}
-
-async function accountBlock(reader: EvidenceReader, account: string): Promise<Evidence<PublicAccessBlock | null>> {
-  const [row] = await reader.byName('AWS::S3::AccountPublicAccessBlock', account);
-  if (row !== undefined) return row.config.publicAccessBlock;
-  return { $unread: { operation: 's3control:GetPublicAccessBlock', reason: 'failed' } };
-}
-
-/** Block Public Access of account and bucket together. What could not be read is taken to be off, and said. */
-function joined(
-  blocks: readonly Evidence<PublicAccessBlock | null>[],
-  unknown: string[],
-): S3Settings['publicAccessBlock'] {
-  const known = blocks.flatMap((block) => (isUnread(block) || block === null ? [] : [block]));
-  if (blocks.some(isUnread))
-    unknown.push('Block Public Access could not be read wholly: what is unread is taken to be off.');
-  return {
-    blockPublicAcls: known.some((block) => block.blockPublicAcls),
-    ignorePublicAcls: known.some((block) => block.ignorePublicAcls),
-    restrictPublicBuckets: known.some((block) => block.restrictPublicBuckets),
-  };
-}
-
-const permissions = new Set<string>(['READ', 'WRITE', 'READ_ACP', 'WRITE_ACP', 'FULL_CONTROL']);
-
-/**
- * The grants of the ACL to others than the owner, accounts by their ids where a bucket of theirs shows the canonical
- * user id: https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
- */
-async function aclOf(reader: EvidenceReader, config: BucketConfig, unknown: string[]): Promise<readonly AclGrant[]> {
-  if (config.objectOwnership === 'BucketOwnerEnforced') return [];
-  if (isUnread(config.acl)) {
-    unknown.push('The ACL could not be read: it may grant access as well.');
-    return [];
-  }
-  const { owner, grants } = config.acl;
-  const found: AclGrant[] = [];
-  for (const { granteeType, grantee, permission } of grants) {
-    if (grantee === owner || grantee === '' || !permissions.has(permission)) continue;
-    const name =
-      granteeType === 'Group'
-        ? grantee.slice(grantee.lastIndexOf('/') + 1)
-        : ((await reader.accountOfCanonicalUser(grantee)) ?? grantee);
-    found.push({ grantee: name, permission: permission as AclGrant['permission'] });
-  }
-  return found;
 }

@@ -4,7 +4,7 @@ import type { Organization } from '../../../domain/account.ts';
 import type { AccountEvidence } from '../evidence/evidence-reader.ts';
 import type { ControlLevel } from '../evidence/control-levels.ts';
 import { unknownIdentity, type PrincipalEvidence } from '../evidence/principal-evidence.ts';
-import type { ResourceEvidence } from '../evidence/resource-evidence.ts';
+import type { ResourceEvidence } from '../evidence/resource-facts.ts';
 import { documentOf, opening, unreadKeys, type SourcePolicy } from '../evidence/source-policy.ts';
 import type { Decision } from '../policy/answer.ts';
 import type { Effect, PolicyDocument } from '../policy/document.ts';

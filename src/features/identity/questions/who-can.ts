@@ -6,7 +6,7 @@ import type { Account } from '../compiled/organisation.ts';
 import { principalEntries } from '../compiled/named-principals.ts';
 import { whoCan } from '../compiled/who-can.ts';
 import type { LoadedOrganisation } from '../evidence/organisation.ts';
-import type { ResourceEvidence } from '../evidence/resource-evidence.ts';
+import type { ResourceEvidence } from '../evidence/resource-facts.ts';
 import { documentOf, unreadKeys } from '../evidence/source-policy.ts';
 import type { Answer, Decision } from '../policy/answer.ts';
 import type { PolicyDocument } from '../policy/document.ts';
