@@ -2,7 +2,7 @@
 
 import type { PlantKind } from '../manifest.ts';
 import type { Trait } from '../traits.ts';
-import type { Grant, KeyOptions } from './kms.ts';
+import type { Grant, KeyOptions } from './kms-options.ts';
 import type { Ground } from './region/ground.ts';
 
 interface KeySpecimen extends KeyOptions {

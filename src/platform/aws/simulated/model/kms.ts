@@ -1,10 +1,11 @@
 // The KMS of one region of one account.
 
-import type { GrantListEntry, KeyMetadata, KeySpec, KeyState, KeyUsageType, OriginType } from '@aws-sdk/client-kms';
+import type { GrantListEntry, KeyMetadata } from '@aws-sdk/client-kms';
 import { hostile } from '../hostile.ts';
 import { type ManifestEntry, behindPerimeter } from '../manifest.ts';
 import { keepsOutsidersOut } from '../organization/policies.ts';
 import type { PolicyDocument } from './iam/state.ts';
+import type { Grant, KeyOptions } from './kms-options.ts';
 import { keyGroups, ofOutsiders } from './kms-plants.ts';
 import { type Ground, dealtHere } from './region/ground.ts';
 
@@ -27,21 +28,6 @@ export interface KmsModel {
 interface KmsDraft {
   ground: Ground;
   keys: Map<string, KeyRecord>;
-}
-
-export type Grant = Pick<GrantListEntry, 'GranteePrincipal' | 'GranteeServicePrincipal' | 'Operations' | 'Constraints'>;
-
-export interface KeyOptions {
-  manager?: 'AWS' | 'CUSTOMER';
-  state?: KeyState;
-  spec?: KeySpec;
-  usage?: KeyUsageType;
-  origin?: OriginType;
-  rotates?: boolean | undefined;
-  statements?: readonly Readonly<Record<string, unknown>>[];
-  description?: string;
-  alias?: string;
-  grants?: readonly Grant[];
 }
 
 function ownerMayAll(ground: Ground): Readonly<Record<string, unknown>> {
