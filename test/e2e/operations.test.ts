@@ -1,41 +1,15 @@
 // What a scan calls is what the generated role may do, no more and no less.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
-import { organizationOperations } from '../../src/features/discovery/index.ts';
-import { memberOperations } from '../../src/features/permissions/commands.ts';
-import { renderPermissions } from '../../src/features/permissions/index.ts';
 import type { CallRecord } from '../../src/platform/aws/contract.ts';
-import { findOperation } from '../../src/platform/aws/operations/operations.ts';
 import { testStore } from '../../src/platform/store/testing.ts';
+import { actionsOf, callerMay, roleMay } from '../fixtures/generated-policy.ts';
 import { type Answer, type SceneOptions, openScene, scan } from './harness.ts';
 
 /** Actions that no scan of the simulated organisation uses, and why the role has them all the same. */
 const unused: Readonly<Record<string, string>> = {
   'lambda:GetFunctionConfiguration': 'reads one function again after an event',
 };
-
-const hub = 'arn:aws:iam::111122223333:role/VedetteHub';
-const policy = z.object({
-  Statement: z.array(z.object({ Effect: z.literal('Allow'), Action: z.union([z.string(), z.array(z.string())]) })),
-});
-const generated = z.object({ policies: z.array(policy), caller: policy }).parse(
-  JSON.parse(
-    renderPermissions('json', {
-      partition: 'aws',
-      operations: memberOperations,
-      callerOperations: organizationOperations,
-      roleName: 'VedetteRead',
-      principal: hub,
-      organizationId: 'o-exampleorgid',
-      accounts: [{ id: '444455556666', externalId: 'an-external-id-of-32-characters-' }],
-    }),
-  ),
-);
-const actionsIn = (...policies: z.infer<typeof policy>[]): Set<string> =>
-  new Set(policies.flatMap(({ Statement }) => Statement.flatMap(({ Action }) => Action)));
-const roleMay = actionsIn(...generated.policies);
-const callerMay = actionsIn(generated.caller);
 
 /** Leaves out what makes a collector ask once more: a bucket's region, AWS's policies that serve as boundaries alone. */
 function terse({ operation, output }: Answer): object {
@@ -75,11 +49,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => records.splice(0));
 
-const actionsOf = (record: CallRecord): readonly string[] => {
-  const operation = findOperation(`${record.service}:${record.action}`);
-  // Asking who one is needs no permission: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
-  return operation === undefined ? [`? ${record.service}:${record.action}`] : operation.actions;
-};
 const used = (of: (record: CallRecord) => boolean): Set<string> =>
   new Set(records.filter(of).flatMap((record) => actionsOf(record)));
 /** Calls in the role; the audit names it for the call by which it is assumed as well. */

@@ -3,6 +3,8 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CallRecord } from '../../src/platform/aws/contract.ts';
+import { actionsOf, callerMay, roleMay } from '../fixtures/generated-policy.ts';
 import { type Ended, commandLine } from './command-line.ts';
 import { type Organization, buildOrganization, canary, roleName } from './organization.ts';
 
@@ -113,6 +115,17 @@ describe('scan of an emulated organisation', () => {
   test('the call audit verifies', async () => {
     const verified = await vedette('audit-log', 'verify');
     expect([verified.code, verified.code === 0 ? '' : verified.stdout]).toEqual([0, '']);
+  });
+
+  test('makes no call over the wire that the generated policies do not allow', async () => {
+    const { stdout } = await vedette('audit-log', 'export');
+    const calls = stdout.split('\n').flatMap((text): CallRecord[] => {
+      const { line } = JSON.parse(text || '{}') as { line?: Partial<CallRecord> };
+      return line?.action === undefined ? [] : [line as CallRecord];
+    });
+    expect(calls.length).toBeGreaterThan(scan.scan.apiCalls);
+    const allowed = new Set([...roleMay, ...callerMay, 'sts:GetCallerIdentity']);
+    expect([...new Set(calls.flatMap(actionsOf))].filter((action) => !allowed.has(action))).toEqual([]);
   });
 });
 
