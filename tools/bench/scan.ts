@@ -78,7 +78,7 @@ export async function run(options: Readonly<Record<string, string>>) {
   const watch = setInterval(() => {
     peakPostgres = Math.max(peakPostgres, postgresMb(dataDir));
     peakRss = Math.max(peakRss, process.memoryUsage.rss());
-  }, 2000);
+  }, 5000);
   let judgements = 0;
   const cpu = process.cpuUsage();
   const started = performance.now();

@@ -81,7 +81,16 @@ export function createCatalogue(registered: readonly CheckEntry[]): Catalogue {
     );
     return entries.filter((entry) => found.has(entry));
   };
+  /** By the values, which are one function for the length of a scan: every scope of it asks for all versions. */
+  const known = new WeakMap<ParameterValues, Map<CheckEntry, string>>();
   const ruleVersion = (entry: CheckEntry, values: ParameterValues = defaults): string => {
+    const versions = known.get(values) ?? new Map<CheckEntry, string>();
+    known.set(values, versions);
+    const version = versions.get(entry) ?? newVersion(entry, values);
+    versions.set(entry, version);
+    return version;
+  };
+  const newVersion = (entry: CheckEntry, values: ParameterValues): string => {
     const { version = 1, subject, needs = [], severity, parameters = {} } = entry.check;
     const settings = Object.keys(parameters).map((name) => [name, values(entry.id, name)]);
     return digest({ id: entry.id, version, subject, needs, severity, settings });

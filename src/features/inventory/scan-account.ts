@@ -50,7 +50,13 @@ function probesFirst(units: readonly Unit[]): { first: Unit[]; rest: Unit[] } {
   return { first, rest: units.filter((unit) => !first.includes(unit)) };
 }
 
-async function scanRegion(region: string, units: readonly Unit[], options: ScanAccountOptions): Promise<Unit[]> {
+/** @param before what must have been committed before this region is: the services without a region */
+async function scanRegion(
+  region: string,
+  units: readonly Unit[],
+  options: ScanAccountOptions,
+  before: Promise<void>,
+): Promise<Unit[]> {
   const batch: UnitResult[] = [];
   const remaining: Unit[] = [];
   const late = (): boolean =>
@@ -81,13 +87,14 @@ async function scanRegion(region: string, units: readonly Unit[], options: ScanA
   } else {
     await Promise.all(rest.map(run));
   }
+  await before;
   if (batch.length > 0) await options.sink.commit(region, batch, remaining.length === 0);
   return remaining;
 }
 
 /**
- * Reads the units of an account that are not done yet and hands their results to the sink, region by region, services
- * without a region first. Nothing that AWS refuses ends the scan: it becomes a gap of its unit.
+ * Reads the units of an account that are not done yet and hands their results to the sink, region by region, those of
+ * services without a region first. Nothing that AWS refuses ends the scan: it becomes a gap of its unit.
  * @returns the units that were not started because `deadline` had passed.
  * @throws what `signal` was aborted with, or what the sink threw.
  */
@@ -103,22 +110,20 @@ export async function scanAccount(options: ScanAccountOptions): Promise<Unit[]> 
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const remaining: Unit[] = [];
-  const scan = async (region: string, units: readonly Unit[]): Promise<void> => {
+  const scan = async (region: string, units: readonly Unit[], before: Promise<void>): Promise<void> => {
     signal.throwIfAborted();
     try {
-      remaining.push(...(await scanRegion(region, units, { ...options, signal })));
+      remaining.push(...(await scanRegion(region, units, { ...options, signal }, before)));
     } catch (error) {
       stop.abort(error);
       throw error;
     }
   };
-  const globals = byRegion.get('global');
-  if (globals !== undefined) {
-    byRegion.delete('global');
-    await scan('global', globals);
-  }
+  const globals = byRegion.get('global') ?? [];
+  byRegion.delete('global');
   const limit = limiter(options.regionsAtOnce);
-  await Promise.allSettled([...byRegion].map(([region, units]) => limit(() => scan(region, units))));
+  const first = scan('global', globals, Promise.resolve());
+  await Promise.allSettled([first, ...[...byRegion].map(([region, units]) => limit(() => scan(region, units, first)))]);
   signal.throwIfAborted();
   return remaining;
 }

@@ -15,30 +15,13 @@ function hashOf(resource: AnyResource): string {
   return createHash('sha256').update(canonicalJson(content)).digest('hex');
 }
 
-/** A unit that was read to the end shows what is gone: the newest known state forgets it; versions and manifests keep it. */
-async function forgetAbsent(
-  client: pg.PoolClient,
-  scan: ScanRecord,
-  account: string,
-  results: readonly UnitResult[],
-): Promise<void> {
-  const whole = results.filter((result) => result.complete);
-  const regional = whole.filter((result) => result.unit.region !== 'global');
-  const scopes = [
-    ...regional.flatMap((result) =>
-      result.unit.collector.collector.types.map((type) => ({ type, region: result.unit.region })),
-    ),
-    ...whole
-      .filter((result) => result.unit.region === 'global')
-      .flatMap((result) => result.unit.collector.collector.types.map((type) => ({ type, region: null }))),
-  ];
-  if (scopes.length === 0) return;
-  await client.query(
-    `delete from resource using jsonb_to_recordset($4::jsonb) as s(type text, region text)
-      where resource.organization_id = $1 and resource.account = $2 and resource.scan <> $3 and resource.collected_at < $5
-        and resource.type = s.type and (s.region is null or resource.region = s.region)`,
-    [scan.organizationId, account, scan.id, storableJson(scopes), scan.startedAt],
-  );
+/** The types of which all there is was seen, by region; of services without a region in all of them. */
+function whollyRead(results: readonly UnitResult[]): { type: string; region: string | null }[] {
+  return results.flatMap(({ unit, complete }) => {
+    if (!complete) return [];
+    const region = unit.region === 'global' ? null : unit.region;
+    return unit.collector.collector.types.map((type) => ({ type, region }));
+  });
 }
 
 /** Leaves out what an earlier attempt committed: finished units, and the part of a large unit that ends where it stands. */
@@ -83,7 +66,10 @@ function contentOf(results: readonly UnitResult[]): Content {
   return { rows: [...versions].map(([hash, resource]) => ({ hash, ...resource })), seen };
 }
 
-/** Resources by content, what each unit saw, and the units' states, in one statement. */
+/**
+ * Resources by content, what each unit saw, and the units' states, in one statement. A unit that was read to the end shows
+ * what is gone: the newest known state forgets it; versions and manifests keep it.
+ */
 const write = `
   with r as materialized (
     select * from jsonb_to_recordset($4::jsonb) as r(hash text, type text, arn text, account text, region text, name text,
@@ -103,6 +89,14 @@ const write = `
     select $1, $2, $3, m.region, m.collector, array(select jsonb_array_elements_text(m.hashes))
       from jsonb_to_recordset($5::jsonb) as m(region text, collector text, hashes jsonb)
     on conflict (scan, account, region, collector) do update set hashes = manifest.hashes || excluded.hashes
+  ), gone as (
+    delete from resource using jsonb_to_recordset($8::jsonb) as s(type text, region text)
+      where resource.organization_id = $1 and resource.account = $3 and resource.scan <> $2 and resource.collected_at < $9
+        and resource.type = s.type and (s.region is null or resource.region = s.region)
+        and not exists (
+          select from r where r.account = resource.account and r.region = resource.region and r.type = resource.type
+            and r.arn = resource.arn
+        )
   )
   insert into unit (organization_id, scan, account, region, collector, status, cursor, attempts, resources, finished_at)
   select $1, $2, $3, u.region, u.collector, u.status, u.cursor, 1, u.resources,
@@ -143,8 +137,9 @@ export async function commitUnitsIn(
     storableJson(seen),
     storableJson(units),
     at,
+    storableJson(whollyRead(results)),
+    scan.startedAt,
   ]);
-  await forgetAbsent(client, scan, account, results);
   const gaps = results.flatMap((result) =>
     result.gaps.map((gap) => ({ ...gap, account, region: result.unit.region, collector: result.unit.collector.id })),
   );

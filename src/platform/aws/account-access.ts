@@ -14,7 +14,7 @@ export interface AccountSession {
 }
 
 /** Declared lists are constants of their leaves and therefore few: each is checked once. */
-const declared = new Map<string, ReadonlySet<string>>();
+const declared = new WeakMap<readonly string[], Map<Purpose, ReadonlySet<string>>>();
 
 /**
  * The declaration that each command was sent under. Clients are expensive to build, so that those of an account, region
@@ -71,8 +71,8 @@ export function createAccountAccess(session: AccountSession, pool: ClientPool, o
 }
 
 function declare(purpose: Purpose, given: readonly string[]): ReadonlySet<string> {
-  const key = `${purpose} ${given.join()}`;
-  const known = declared.get(key) ?? declareOperations(purpose, given);
-  declared.set(key, known);
+  const byPurpose = declared.get(given) ?? new Map<Purpose, ReadonlySet<string>>();
+  const known = byPurpose.get(purpose) ?? declareOperations(purpose, given);
+  declared.set(given, byPurpose.set(purpose, known));
   return known;
 }

@@ -1,11 +1,18 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { describe, expect, test } from 'vitest';
 import { fixedClock } from '../clock/clock.ts';
 import { createBudget } from './budget/budget.ts';
 import type { CallContext } from './call-middleware.ts';
 import { ClientPool } from './client-pool.ts';
+
+interface Signed {
+  headers: Record<string, string>;
+}
+interface Signer {
+  sign(request: Signed, options: { signingDate: Date }): Promise<Signed>;
+}
 
 const call: CallContext = {
   account: '111122223333',
@@ -21,7 +28,7 @@ const otherCredentials = () => Promise.resolve({ accessKeyId: 'ASIA', secretAcce
 const searchOf = (client: S3Client): unknown =>
   (client.config as unknown as Record<string, unknown>)['serviceConfiguredEndpoint'];
 
-function pool(options: { maxClients?: number; endpoint?: string } = {}): ClientPool {
+function pool(options: { maxClients?: number; endpoint?: string; requestHandler?: NodeHttpHandler } = {}): ClientPool {
   return new ClientPool({
     requestHandler: new NodeHttpHandler({}),
     pathStyle: false,
@@ -67,5 +74,36 @@ describe('the pool', () => {
       const client = clients.build(S3Client, credentials, region, call);
       expect(await client.config.endpoint?.()).toMatchObject({ hostname: 'localhost', port: 5000 });
     }
+  });
+
+  test('signs as the SDK does, whoever the credentials name by now', async () => {
+    const sent: Signed[] = [];
+    const handle = (request: Signed): Promise<object> => {
+      sent.push(structuredClone({ ...request }));
+      return Promise.resolve({ response: { statusCode: 200, headers: {}, body: new Uint8Array() } });
+    };
+    const given = ['AKIAONE', 'AKIAONE', 'AKIATWO', 'AKIAONE'].map((id) => ({
+      accessKeyId: id,
+      secretAccessKey: `secret of ${id}`,
+      sessionToken: 'token',
+    }));
+    let turn = 0;
+    const changing = Object.assign(() => Promise.resolve(given[turn]!), { memoized: true });
+    const requestHandler = { handle, destroy: () => undefined } as unknown as NodeHttpHandler;
+    const client = pool({ requestHandler }).build(SQSClient, changing, 'eu-west-1', call);
+    const scheme = { name: 'sigv4', signingName: 'sqs', signingRegion: 'eu-west-1', properties: {} };
+    for (; turn < given.length; turn += 1) {
+      await client.send(new ListQueuesCommand({ QueueNamePrefix: `${turn}` })).catch(() => undefined);
+      const request = sent.at(-1)!;
+      const { authorization, ...headers } = request.headers;
+      const own = new SQSClient({ region: 'eu-west-1', credentials: given[turn]! });
+      const signer = await (own.config.signer as (scheme: object) => Promise<Signer>)(scheme);
+      const [, year, month, day, time] = /^(\d{4})(\d\d)(\d\d)T(\d{6})Z$/.exec(headers['x-amz-date'] ?? '') ?? [];
+      const signingDate = new Date(`${year}-${month}-${day}T${time?.replace(/(..)(..)(..)/, '$1:$2:$3')}Z`);
+      const again = await signer.sign({ ...request, headers }, { signingDate });
+      expect(authorization).toContain(given[turn]!.accessKeyId);
+      expect(authorization).toBe(again.headers['authorization']);
+    }
+    expect(new Set(sent.map(({ headers }) => headers['authorization'])).size).toBe(4);
   });
 });

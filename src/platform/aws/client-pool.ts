@@ -62,6 +62,27 @@ const logger = new NoOpLogger();
 /** Makes a signer for an endpoint's signing region and name. */
 type SignerSource = (scheme?: { signingName?: string; signingRegion?: string }) => Promise<unknown>;
 
+interface Signer {
+  getSigningKey?(credentials: { accessKeyId: string }, ...scope: readonly unknown[]): Promise<unknown>;
+}
+
+/**
+ * Lets a signer keep its last key, which four digests make of the secret, the day, the region and the service. The SDK
+ * keeps fifty keys for the whole process: a scan works with more than that at once.
+ */
+function keepKey<S>(signer: S): S {
+  const one = signer as Signer;
+  const derive = one.getSigningKey?.bind(one);
+  if (derive === undefined) return signer;
+  let last: { of: string; key: Promise<unknown> } | undefined;
+  one.getSigningKey = (credentials, ...scope) => {
+    const of = [credentials.accessKeyId, ...scope].join(' ');
+    if (last?.of !== of) last = { of, key: derive(credentials, ...scope) };
+    return last.key;
+  };
+  return signer;
+}
+
 /** A client makes a signer from a copy of its whole configuration for every request; one for each endpoint is enough. */
 function keepSigners(config: { signer?: SignerSource }): void {
   const make = config.signer;
@@ -71,7 +92,7 @@ function keepSigners(config: { signer?: SignerSource }): void {
     const key = `${scheme?.signingName} ${scheme?.signingRegion}`;
     const known = made.get(key);
     if (known !== undefined) return known;
-    const signer = make(scheme);
+    const signer = make(scheme).then(keepKey);
     made.set(key, signer);
     // One that could not be made is tried again.
     signer.catch(() => made.delete(key));
@@ -96,7 +117,7 @@ export class ClientPool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    this.#clients = new QuickLRU({ maxSize: options.maxClients ?? 400 });
+    this.#clients = new QuickLRU({ maxSize: options.maxClients ?? 120 });
   }
 
   /**

@@ -145,21 +145,24 @@ export function createBudget(options: BudgetOptions = {}): Budget {
       new Promise((resolve, reject) => {
         if (signal?.aborted === true) return reject(signal.reason as Error);
         const lane = laneOf(place);
-        const waiter: Waiter = {
-          start: () => {
-            signal?.removeEventListener('abort', onAbort);
-            resolve(leaseOf(lane));
-          },
-        };
         const onAbort = (): void => {
           if (lane.waiting.delete(waiter)) waiting -= 1;
           reject(signal?.reason as Error);
         };
-        signal?.addEventListener('abort', onAbort, { once: true });
+        let listening = false;
+        const waiter: Waiter = {
+          start: () => {
+            if (listening) signal?.removeEventListener('abort', onAbort);
+            resolve(leaseOf(lane));
+          },
+        };
         lane.waiting.add(waiter);
         waiting += 1;
         offer(lane);
         dispatch();
+        // Most start at once, and listening costs more than all the rest.
+        listening = lane.waiting.has(waiter);
+        if (listening) signal?.addEventListener('abort', onAbort, { once: true });
       }),
   };
 }
