@@ -9,11 +9,10 @@ import { demoDataDir } from '../../platform/config/folders.ts';
 import { createLogger } from '../../platform/log/log.ts';
 import type { Store } from '../../platform/store/contract.ts';
 import { explainStoreError } from '../../platform/store/failures.ts';
-import { openStore } from '../../platform/store/open.ts';
 import { colourEnabled, createStyle } from '../../platform/terminal/colour.ts';
 import { createProgress } from '../../platform/terminal/progress.ts';
 import { InterruptedError, exitCodeOf, formatError } from './errors.ts';
-import { type OpenedAws, openAws } from './open-aws.ts';
+import type { OpenedAws } from './open-aws.ts';
 import type { GlobalOptions } from './program.ts';
 
 /** The options of `demo` that shape the simulated organisation. Other commands look at what `demo` left behind. */
@@ -104,7 +103,8 @@ export async function runSession<A extends readonly unknown[]>(
     for (const warning of config.warnings) progress.message(warning);
     let store: Promise<Store> | undefined;
     let aws: Promise<OpenedAws> | undefined;
-    const openedStore = (): Promise<Store> => {
+    const openedStore = async (): Promise<Store> => {
+      const { openStore } = await import('../../platform/store/open.ts');
       store ??= openStore({
         dataDir,
         databaseUrl,
@@ -113,7 +113,7 @@ export async function runSession<A extends readonly unknown[]>(
         closers.unshift(() => opened.close());
         return opened;
       });
-      return store;
+      return await store;
     };
     const environment: CommandEnvironment = {
       stdout,
@@ -134,6 +134,7 @@ export async function runSession<A extends readonly unknown[]>(
       signal: controller.signal,
       openStore: openedStore,
       async openAws(): Promise<AwsDoor> {
+        const { openAws } = await import('./open-aws.ts');
         aws ??= openAws({
           config,
           clock,

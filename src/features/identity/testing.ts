@@ -6,7 +6,7 @@ import type { Act, CommandEnvironment } from '../../platform/command/environment
 import type { Store } from '../../platform/store/contract.ts';
 import { plainStyle } from '../../platform/terminal/colour.ts';
 import { registerBoundary } from './boundary-commands.ts';
-import { registerSimulate } from './commands.ts';
+import { registerSimulate } from './simulate-command.ts';
 import { registerLint } from './lint-commands.ts';
 import { registerQuestions } from './question-commands.ts';
 

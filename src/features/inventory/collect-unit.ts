@@ -81,6 +81,37 @@ function gapOf(unit: Unit, error: unknown, timedOut: boolean, classify: CollectD
   return { service: serviceOf(action), action, reason, detail };
 }
 
+interface TimeLimit {
+  signal: AbortSignal;
+  isOver(): boolean;
+  /** Must be called when the work is done. */
+  end(): void;
+}
+
+/**
+ * Aborts after a time, or when `stop` is aborted. Unlike `AbortSignal.timeout` it leaves nothing behind once it has ended:
+ * a signal for each of a hundred thousand units would be kept until its time comes.
+ */
+function timeLimit(stop: AbortSignal, milliseconds: number): TimeLimit {
+  const controller = new AbortController();
+  let over = false;
+  const forward = (): void => controller.abort(stop.reason);
+  const timer = setTimeout(() => {
+    over = true;
+    controller.abort(new DOMException('The time for this unit was over.', 'TimeoutError'));
+  }, milliseconds);
+  if (stop.aborted) forward();
+  else stop.addEventListener('abort', forward, { once: true });
+  return {
+    signal: controller.signal,
+    isOver: () => over,
+    end() {
+      clearTimeout(timer);
+      stop.removeEventListener('abort', forward);
+    },
+  };
+}
+
 /**
  * Passes pages on until the signal is aborted, and then throws its reason at once: a collector that waits for an answer
  * that never comes holds up nobody but itself.
@@ -117,8 +148,8 @@ export async function* collectUnit(
   stop: AbortSignal,
   cursor?: string,
 ): AsyncGenerator<UnitResult> {
-  const deadline = AbortSignal.timeout(dependencies.unitTimeoutMs);
-  const signal = AbortSignal.any([stop, deadline]);
+  const time = timeLimit(stop, dependencies.unitTimeoutMs);
+  const { signal } = time;
   let gaps: UnitGap[] = [];
   let resources: AnyResource[] = [];
   try {
@@ -134,7 +165,9 @@ export async function* collectUnit(
   } catch (error) {
     stop.throwIfAborted();
     gaps = [...gaps];
-    addGap(gaps, gapOf(unit, error, deadline.aborted, dependencies.classify));
+    addGap(gaps, gapOf(unit, error, time.isOver(), dependencies.classify));
     yield { unit, resources, gaps, complete: false };
+  } finally {
+    time.end();
   }
 }

@@ -34,6 +34,17 @@ export function demoDataDir(dataDir: string, platform: NodeJS.Platform): string 
   return pathOf(platform).join(dataDir, 'demo');
 }
 
+/** The folder of compiled code, which may be deleted at any time. */
+export function compileCacheDir(at: Surroundings): string {
+  const path = pathOf(at.platform);
+  const xdg = absolute(at, 'XDG_CACHE_HOME');
+  if (xdg !== undefined) return path.join(xdg, 'vedette', 'compiled');
+  if (at.platform === 'darwin') return path.join(at.home, 'Library', 'Caches', 'vedette', 'compiled');
+  if (at.platform === 'win32')
+    return path.join(absolute(at, 'LOCALAPPDATA') ?? path.join(at.home, 'AppData', 'Local'), 'vedette', 'compiled');
+  return path.join(at.home, '.cache', 'vedette', 'compiled');
+}
+
 /** The user's own configuration file. */
 export function userConfigFile(at: Surroundings): string {
   const path = pathOf(at.platform);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { simulateCases } from './commands.ts';
+import { simulateCases } from './simulate-command.ts';
 
 let folder = '';
 beforeEach(() => {
