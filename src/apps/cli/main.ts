@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=16 --heap-growing-percent=50
+#!/usr/bin/env -S node --max-semi-space-size=24 --heap-growing-percent=50
 // The start: what must be said or done before anything large is loaded.
 // The two flags of V8 keep the heap near what lives in it: docs/decisions/0003-memory.md.
 

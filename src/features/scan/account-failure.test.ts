@@ -7,7 +7,11 @@ import { failureGap } from './account-failure.ts';
 
 const coded = (code: string): Error => Object.assign(new Error(code), { code });
 const cases: [string, unknown, boolean][] = [
-  ['an error of the database', new DatabaseError('disk full', 10, 'error'), true],
+  [
+    'an error of the database',
+    Object.assign(new DatabaseError('disk full', 10, 'error'), { severity: 'ERROR', code: '53100' }),
+    true,
+  ],
   ['a lost connection', new Error('Connection terminated unexpectedly'), true],
   ['a connection that was refused', coded('ECONNREFUSED'), true],
   ['a broken pipe', coded('EPIPE'), true],

@@ -25,14 +25,23 @@ const nothing: ReadonlySet<string> = new Set();
 
 type Send = (command: object, ...rest: unknown[]) => unknown;
 
+const views = new WeakMap<object, Map<ReadonlySet<string>, object>>();
+
 /** A client as one of its users sees it: what this one sends is held to what this one has declared. */
 function declaring<C>(client: C, operations: ReadonlySet<string>): C {
+  const known = views.get(client as object) ?? new Map<ReadonlySet<string>, object>();
+  const view = known.get(operations) ?? viewOf(client as object, operations);
+  views.set(client as object, known.set(operations, view));
+  return view as C;
+}
+
+function viewOf(client: object, operations: ReadonlySet<string>): object {
   const { send } = client as { send: Send };
   const value: Send = (command, ...rest) => {
     sentUnder.set(command, operations);
     return send.call(client, command, ...rest);
   };
-  return Object.create(client as object, { send: { value } }) as C;
+  return Object.create(client, { send: { value } }) as object;
 }
 
 /** Access to an account whose session has been obtained. */

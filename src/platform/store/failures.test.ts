@@ -6,6 +6,7 @@ import { explainStoreError } from './failures.ts';
 function database(code: string, message = 'could not extend file "base/5/16466"'): DatabaseError {
   const error = new DatabaseError(message, message.length, 'error');
   error.code = code;
+  error.severity = 'ERROR';
   return error;
 }
 const broken = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });

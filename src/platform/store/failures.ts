@@ -1,11 +1,16 @@
 // PostgreSQL's and the operating system's errors as something a person can act on.
 
-import { DatabaseError } from 'pg';
 import { VedetteError, messageOf } from '../../domain/errors.ts';
 
 export function codeOf(error: unknown): string {
   const code = typeof error === 'object' && error !== null ? (error as { code?: unknown }).code : undefined;
   return typeof code === 'string' ? code : '';
+}
+
+/** An answer of the server, known by its form: what tells errors apart need not load the driver. */
+function isDatabaseError(error: unknown): boolean {
+  const { severity } = (error ?? {}) as { severity?: unknown };
+  return error instanceof Error && typeof severity === 'string' && /^[0-9A-Z]{5}$/.test(codeOf(error));
 }
 
 const folderReasons: Readonly<Record<string, string>> = {
@@ -74,7 +79,7 @@ function isLost(error: unknown): boolean {
 
 /** True for errors of the store: without it nothing can be committed, so they end the scan. */
 export function isStoreError(error: unknown): boolean {
-  if (error instanceof DatabaseError) return true;
+  if (isDatabaseError(error)) return true;
   if (error instanceof VedetteError) return /^(store|data-folder)/.test(error.code);
   return isLost(error);
 }
@@ -88,8 +93,8 @@ const goOn = 'What was committed is kept: run the same command again to go on fr
 export function explainStoreError(error: unknown, place: { dataDir: string; external: boolean }): unknown {
   if (error instanceof VedetteError) return error;
   const code = codeOf(error);
-  const lost = isLost(error) || (error instanceof DatabaseError && /^(08|57P0)/.test(code));
-  const trouble = error instanceof DatabaseError && databaseReasons.some(([pattern]) => pattern.test(code));
+  const lost = isLost(error) || (isDatabaseError(error) && /^(08|57P0)/.test(code));
+  const trouble = isDatabaseError(error) && databaseReasons.some(([pattern]) => pattern.test(code));
   if (!lost && !trouble) return error;
   if (place.external && !lost) return databaseError('of DATABASE_URL', error);
   if (place.external)
