@@ -90,11 +90,6 @@ export function createCatalogue(registered: readonly CheckEntry[]): Catalogue {
     versions.set(entry, version);
     return version;
   };
-  const newVersion = (entry: CheckEntry, values: ParameterValues): string => {
-    const { version = 1, subject, needs = [], severity, parameters = {} } = entry.check;
-    const settings = Object.keys(parameters).map((name) => [name, values(entry.id, name)]);
-    return digest({ id: entry.id, version, subject, needs, severity, settings });
-  };
 
   return {
     entries,
@@ -118,6 +113,12 @@ export function createCatalogue(registered: readonly CheckEntry[]): Catalogue {
     version: (values = defaults) => digest(entries.map((entry) => ruleVersion(entry, values))),
     ruleVersion,
   };
+}
+
+function newVersion(entry: CheckEntry, values: ParameterValues): string {
+  const { version = 1, subject, needs = [], severity, parameters = {} } = entry.check;
+  const settings = Object.keys(parameters).map((name) => [name, values(entry.id, name)]);
+  return digest({ id: entry.id, version, subject, needs, severity, settings });
 }
 
 function controlNames({ check }: CheckEntry): readonly string[] {

@@ -24,7 +24,7 @@ const probes = [
   's3:DeleteBucket',
   'ec2:TerminateInstances',
   'kms:ScheduleKeyDeletion',
-  'sts:GetFederationToken',
+  'organizations:LeaveOrganization',
 ];
 
 export const escapes: Rule = function* ({ document, ask }) {

@@ -4,7 +4,7 @@ import type { Rule } from '../contract.ts';
 import { samplePrincipal } from '../samples.ts';
 
 const ceilings = new Set(['permissions-boundary', 'session', 'vpc-endpoint']);
-const probes = ['s3:ListAllMyBuckets', 'ec2:DescribeInstances', 'sts:GetSessionToken', 'iam:GetUser', 'sqs:ListQueues'];
+const probes = ['s3:ListAllMyBuckets', 'ec2:DescribeInstances', 'sns:ListTopics', 'iam:GetUser', 'sqs:ListQueues'];
 
 export const onlyDenies: Rule = function* ({ document, ask }) {
   if (!ceilings.has(document.kind) || document.statements.some(({ effect }) => effect === 'Allow')) return;
