@@ -1,15 +1,16 @@
 import { notApplicable } from '../../../../domain/verdict.ts';
-import { type CheckContext, resourceCheck } from '../../contract.ts';
+import { resourceCheck } from '../../contract.ts';
 import { judgeBucket } from '../../facts/bucket-exposure.ts';
 import { isForeign, trailBucket } from '../../facts/trail-bucket.ts';
 
 /**
- * Fails when the log bucket is public by its ACL or policy and no public access block stops it: decided by the policy
- * engine, by the settings of bucket and account alone, as in the control. https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-6
+ * Fails when the log bucket is public by its ACL or policy and neither a public access block nor a resource control
+ * policy stops it, as the checks of public buckets judge it: two checks never read one bucket differently.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-6
  */
 export const check = resourceCheck({
   subject: 'AWS::CloudTrail::Trail',
-  version: 2,
+  version: 3,
   needs: ['AWS::S3::Bucket', 'AWS::S3::AccountPublicAccessBlock'],
   title: 'The bucket of a trail should not be public',
   severity: 'critical',
@@ -46,14 +47,8 @@ export const check = resourceCheck({
     if (bucket === undefined) {
       return notApplicable(`The bucket ${trail.config.bucket} belongs to another account and is judged there.`);
     }
-    const judged = judgeBucket(bucket, withoutControls(context), ['read', 'write', 'administer'], 'read or change it');
+    const judged = judgeBucket(bucket, context, ['read', 'write', 'administer'], 'read or change it');
     const is = judged.verdict === 'fail' ? 'is' : 'is not';
     return { ...judged, reason: `The log bucket ${bucket.name} ${is} public. ${judged.reason}` };
   },
 });
-
-/** A resource control policy that keeps the public out is not the bucket's own: without it the logs would be open. */
-function withoutControls(context: CheckContext): CheckContext {
-  const { organization } = context;
-  return organization === undefined ? context : { ...context, organization: { ...organization, policies: [] } };
-}

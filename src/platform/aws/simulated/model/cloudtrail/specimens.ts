@@ -1,6 +1,7 @@
 // Trails of accounts of their own, as data: the trail model and the buckets that they write to are both made from it.
 
-import type { PlantKind } from '../../manifest.ts';
+import { type PlantKind, behindPerimeter } from '../../manifest.ts';
+import { keepsOutsidersOut } from '../../organization/policies.ts';
 import { type Site, dealt } from '../../site.ts';
 import type { Trait } from '../../traits.ts';
 
@@ -92,7 +93,9 @@ const dataEventGroups: readonly (readonly TrailSpecimen[])[] = [
   }),
 ];
 
-function groupsFor(watched: boolean): readonly (readonly TrailSpecimen[])[] {
+const exposed: Change = { name: 'exposed', kind: 'plant', note: 'anybody may read its bucket', bucket: 'public' };
+
+function groupsFor(watched: boolean, closed: boolean): readonly (readonly TrailSpecimen[])[] {
   const alone: PlantKind = watched ? 'near-miss' : 'plant';
   return [
     group(
@@ -110,11 +113,7 @@ function groupsFor(watched: boolean): readonly (readonly TrailSpecimen[])[] {
       { name: 'silent', kind: 'plant', note: 'goes to a bucket alone', cloudWatch: false },
       { name: 'speaking', ...sound },
     ),
-    group(
-      'trail-bucket-public',
-      { name: 'exposed', kind: 'plant', note: 'anybody may read its bucket', bucket: 'public' },
-      { name: 'guarded', ...sound },
-    ),
+    group('trail-bucket-public', closed ? behindPerimeter(exposed) : exposed, { name: 'guarded', ...sound }),
     group(
       'trail-bucket-without-logging',
       { name: 'unobserved', kind: 'plant', note: 'requests to its bucket are not logged', bucket: 'unlogged' },
@@ -145,7 +144,7 @@ const lonely: readonly Trait[] = ['trail-stopped', 'trail-single-region'];
 export function ownTrails(site: Site): readonly TrailSpecimen[] {
   const { organization, profile } = site;
   const watched = organization.organizationTrail;
-  const all = dealt(groupsFor(watched), site, 0.4).flat();
+  const all = dealt(groupsFor(watched, keepsOutsidersOut(profile.unit)), site, 0.4).flat();
   const alone = watched ? undefined : all.find((trail) => lonely.includes(trail.trait));
   if (alone !== undefined) return [alone];
   // Requests to objects are recorded by any of an account's trails: what one says of them, all must say.
