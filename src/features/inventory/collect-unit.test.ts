@@ -160,6 +160,22 @@ describe('an error of the collector becomes a gap', () => {
     );
     expect(results[0]?.gaps.map((gap) => gap.reason)).toEqual(['denied', 'throttled']);
   });
+
+  test('says more than the gap of a part that the same error was before', async () => {
+    const error = refusal(
+      'AccessDeniedException',
+      'is not authorized with an explicit deny in a service control policy',
+    );
+    rememberOrigin(error, { account: '111122223333', region: 'eu-west-1', operation: 's3:GetThing' });
+    const results = await run(
+      emptyAfter(async (context) => {
+        await context.read('s3:GetThing', () => Promise.reject(error));
+        throw error;
+      }),
+    );
+    expect(results).toMatchObject([{ complete: false, gaps: [{ action: 's3:GetThing', reason: 'denied' }] }]);
+    expect(results[0]?.gaps[0]?.detail).toMatch(/^service control policy: /);
+  });
 });
 
 const pages = async function* (context: CollectContext): AsyncGenerator<Page> {

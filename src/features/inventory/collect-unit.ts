@@ -164,8 +164,9 @@ export async function* collectUnit(
     yield { unit, resources, gaps, complete: true };
   } catch (error) {
     stop.throwIfAborted();
-    gaps = [...gaps];
-    addGap(gaps, gapOf(unit, error, time.isOver(), dependencies.classify));
+    // Why the unit ended says more than the gap of a part by the same call: which policy denied it, for one.
+    const end = gapOf(unit, error, time.isOver(), dependencies.classify);
+    gaps = [...gaps.filter((known) => known.action !== end.action || known.reason !== end.reason), end];
     yield { unit, resources, gaps, complete: false };
   } finally {
     time.end();

@@ -54,4 +54,14 @@ describe('partsOf', () => {
     expect(memberOf(acl, 'owner')).toBe(acl);
     expect(memberOf({ owner: 'a' }, 'owner')).toBe('a');
   });
+
+  test('a resource of which no part could be read throws why the first could not', async () => {
+    const parts = partsOf(fakeContext(collector, {}), []);
+    expect(() => parts.throwIfNothingRead()).not.toThrow();
+    await parts.always('s3:GetBucketAcl', throwing('AccessDenied'));
+    await parts.optional('s3:GetBucketPolicy', throwing('ThrottlingException'));
+    expect(() => parts.throwIfNothingRead()).toThrow('AccessDenied');
+    await parts.optional('s3:GetBucketTagging', throwing('NoSuchTagSet'), ['NoSuchTagSet']);
+    expect(() => parts.throwIfNothingRead()).not.toThrow();
+  });
 });

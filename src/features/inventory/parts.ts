@@ -11,6 +11,11 @@ export interface Parts {
   always<T>(operation: string, get: () => Promise<T>): Promise<Evidence<T>>;
   /** The resource itself is no longer there: what was read of it is to be dropped. */
   readonly vanished: boolean;
+  /**
+   * Throws why the first part could not be read when not one could. For a resource that no list shows and that is nothing
+   * but its parts: without any of them it was not read, and neither was its unit.
+   */
+  throwIfNothingRead(): void;
 }
 
 /**
@@ -21,7 +26,9 @@ export interface Parts {
 export function partsOf(context: CollectContext, gone: readonly string[] | ((error: unknown) => boolean)): Parts {
   const isGone = typeof gone === 'function' ? gone : (error: unknown) => gone.includes(errorName(error));
   let vanished = false;
-  const optional = <T>(operation: string, get: () => Promise<T>, absent?: readonly string[]) =>
+  let answered = false;
+  const refusals: unknown[] = [];
+  const read = <T>(operation: string, get: () => Promise<T>, absent?: readonly string[]) =>
     context.read<T | null>(
       operation,
       async () => {
@@ -29,18 +36,25 @@ export function partsOf(context: CollectContext, gone: readonly string[] | ((err
         try {
           return await get();
         } catch (error) {
-          if (!isGone(error)) throw error;
+          if (!isGone(error)) {
+            refusals.push(error);
+            throw error;
+          }
           vanished = true;
           return null;
         }
       },
       absent,
     );
+  const noted = <T>(value: Evidence<T>): Evidence<T> => {
+    answered ||= !isUnread(value);
+    return value;
+  };
   return {
-    optional,
+    optional: async (operation, get, absent) => noted(await read(operation, get, absent)),
     always: async <T>(operation: string, get: () => Promise<T>): Promise<Evidence<T>> => {
-      const value = await optional(operation, get);
-      if (value !== null) return value;
+      const value = await read(operation, get);
+      if (value !== null) return noted<T>(value);
       if (vanished) return unread(operation, 'failed');
       // AWS said that there is none of what always is: no answer to build on, so it becomes a gap.
       const gap = await context.read(operation, () => Promise.reject(new MalformedAnswer(operation, 'its content')));
@@ -48,6 +62,9 @@ export function partsOf(context: CollectContext, gone: readonly string[] | ((err
     },
     get vanished() {
       return vanished;
+    },
+    throwIfNothingRead() {
+      if (!answered && refusals.length > 0) throw refusals[0];
     },
   };
 }

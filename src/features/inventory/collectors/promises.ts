@@ -72,6 +72,13 @@ export function keepsItsPromises(name: string, promises: Promises): void {
       for (const resource of resources) expect(resource).toMatchObject({ account, collectedAt: at });
     });
 
+    test('it throws when everything is refused: nothing was read then', async () => {
+      const none = Object.fromEntries(collector.operations.map((operation) => [operation, refuse('AccessDenied')]));
+      const { resources, error } = await collectedUntilError(collector, none);
+      expect(resources).toEqual([]);
+      expect(error).toMatchObject({ name: 'AccessDenied' });
+    });
+
     test.each(lists)('a refused %s throws', async (operation) => {
       const { error } = await collectedUntilError(collector, { ...answers, [operation]: refuse('AccessDenied') });
       expect(error).toMatchObject({ name: 'AccessDenied' });

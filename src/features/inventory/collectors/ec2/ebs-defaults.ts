@@ -38,6 +38,7 @@ async function readDefaults(context: CollectContext): Promise<AnyResource> {
       'State',
     );
   });
+  parts.throwIfNothingRead();
   return resourceOf(context, 'AWS::EC2::EBSDefaults', {
     arn: settingArn(context, 'ec2', context.region, 'ebs-defaults'),
     name: 'EBS defaults',
