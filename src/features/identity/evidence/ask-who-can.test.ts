@@ -90,6 +90,24 @@ test('whom grants of a key name may what they grant: members, other accounts and
   );
 });
 
+test('grants that could not be read may name anybody', async () => {
+  const found = await report('kms:Decrypt', `arn:aws:kms:eu-west-1:${home}:key/grants-unread`);
+  expect(certain(found)).toEqual([`${home}:role/admin`, `${home}:root`]);
+  const [condition] = ['the grants of key grants-unread, which could not be read, allow it'];
+  const open = found.accounts.flatMap((group) => group.conditional);
+  expect(open).toContainEqual({
+    principal: named(home, 'role/team/reader'),
+    kind: 'role',
+    conditions: [condition],
+  });
+  expect(open.map(({ principal }) => principal)).toContain(named(partner, 'role/admin'));
+  expect(found.outside).toEqual([]);
+  expect(found.unknown.notes).toEqual([
+    'Grants of the key could not be read (kms:ListGrants was denied): one of them may allow this as well.',
+  ]);
+  expect(found.unknown.accounts.map(({ account, possible }) => [account, possible])).toContainEqual([sealed, true]);
+});
+
 test('through an access point it is those whom it and the bucket admit', async () => {
   const found = await report('s3:GetObject', `arn:aws:s3:eu-west-1:${home}:accesspoint/shared/object/x`);
   expect(certain(found)).toEqual(expect.arrayContaining([`${home}:role/admin`, `${partner}:role/admin`]));

@@ -5,7 +5,7 @@ import { isUnread, type Evidence } from '../../../domain/evidence.ts';
 import { isRoleAssumption } from '../policy/judge-resource.ts';
 import type { EvidenceReader } from './evidence-reader.ts';
 import type { StoredResource } from './identity-rows.ts';
-import { grantsOf } from './key-grants.ts';
+import { grantsOf, withUnreadGrants } from './key-grants.ts';
 import { kindOf, mayHavePolicy } from './resource-kinds.ts';
 import { emptyOf, sourceOf, unreadOf, type ResourceEvidence } from './resource-facts.ts';
 import { ofAccessPoint, ofBucket } from './s3-evidence.ts';
@@ -21,7 +21,7 @@ export async function resourceEvidence(
   const none = { ...emptyOf(arn), account };
   if (arn === '*') return none;
   const kind = kindOf(arn);
-  if (kind === undefined) return uncollected(reader, { ...none, account: account ?? accountIn(arn) });
+  if (kind === undefined) return uncollected(reader, { ...none, account: account ?? accountIn(arn) }, action);
   const { keptAs } = kind;
   const row = await reader.resource(keptAs);
   if (row === undefined)
@@ -42,7 +42,8 @@ export async function resourceEvidence(
     return { ...base, policy, tags };
   }
   const { policy } = row.config as { policy?: Evidence<string | null> };
-  if (row.type === 'AWS::KMS::Key') return ofKey({ ...base, tags }, row as unknown as StoredResource<'AWS::KMS::Key'>);
+  if (row.type === 'AWS::KMS::Key')
+    return ofKey({ ...base, tags }, row as unknown as StoredResource<'AWS::KMS::Key'>, action);
   if (row.type === 'AWS::Lambda::Function')
     return { ...base, policy: policyOfFunction(arn, row as unknown as StoredResource<'AWS::Lambda::Function'>), tags };
   return { ...base, policy: sourceOf(policy ?? null, `the policy of ${kind.kind.word} ${row.name}`), tags };
@@ -54,9 +55,13 @@ function accountIn(arn: string): string | undefined {
 }
 
 /** A resource of a type that is not collected: its policy is not known, if its service has such policies. */
-function uncollected(reader: EvidenceReader, resource: ResourceEvidence): Promise<ResourceEvidence> | ResourceEvidence {
+function uncollected(
+  reader: EvidenceReader,
+  resource: ResourceEvidence,
+  action: string,
+): Promise<ResourceEvidence> | ResourceEvidence {
   const arn = parseArn(resource.arn);
-  if (arn?.service === 'kms' && arn.resource.startsWith('alias/')) return ofAlias(reader, resource);
+  if (arn?.service === 'kms' && arn.resource.startsWith('alias/')) return ofAlias(reader, resource, action);
   if (!mayHavePolicy(resource.arn)) return { ...resource, found: 'not-collected' };
   return unreadOf(resource, 'resources of this type are not collected', 'not-collected');
 }
@@ -78,7 +83,7 @@ async function absent(reader: EvidenceReader, resource: ResourceEvidence, servic
 }
 
 /** An alias stands for its key. */
-async function ofAlias(reader: EvidenceReader, resource: ResourceEvidence): Promise<ResourceEvidence> {
+async function ofAlias(reader: EvidenceReader, resource: ResourceEvidence, action: string): Promise<ResourceEvidence> {
   const arn = parseArn(resource.arn);
   if (arn === undefined || resource.account === undefined) return resource;
   const keys = await reader.byName('AWS::KMS::Key', resource.account);
@@ -86,23 +91,28 @@ async function ofAlias(reader: EvidenceReader, resource: ResourceEvidence): Prom
     return region === arn.region && !isUnread(config.aliases) && config.aliases.includes(arn.resource);
   });
   if (key === undefined) return await absent(reader, resource, 'kms');
-  return ofKey({ ...resource, found: 'found' }, key);
+  return ofKey({ ...resource, found: 'found' }, key, action);
 }
 
 /**
  * Every key has a policy; that of a key which AWS manages is not read, and no other account can use such a key.
  * https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-key
  */
-function ofKey(base: ResourceEvidence, { name, config }: StoredResource<'AWS::KMS::Key'>): ResourceEvidence {
-  const grants = grantsOf(config);
+function ofKey(
+  base: ResourceEvidence,
+  { name, config }: StoredResource<'AWS::KMS::Key'>,
+  action: string,
+): ResourceEvidence {
+  const { kmsGrants, unknown, unread } = grantsOf(config, action);
+  const key = { ...base, kmsGrants, unknown };
   if (config.policy === null) {
     const title = `the policy of key ${name}`;
     const about = { title, name: title, arn: undefined, kind: 'resource', attachedTo: `key ${name}` } as const;
     const own = { StringEquals: { 'kms:CallerAccount': base.account ?? '' } };
-    const policy = unreadPolicy(about, 'policies of keys that AWS manages are not collected', own);
-    return { ...base, ...grants, policy };
+    return { ...key, policy: unreadPolicy(about, 'policies of keys that AWS manages are not collected', own) };
   }
-  return { ...base, ...grants, policy: sourceOf(config.policy, `the policy of key ${name}`) };
+  const policy = sourceOf(config.policy, `the policy of key ${name}`);
+  return { ...key, policy: unread === undefined ? policy : policy && withUnreadGrants(policy, name, unread) };
 }
 
 /**

@@ -304,11 +304,38 @@ test('a grant to a service holds for the resource that it names alone', async ()
   expect([await from(table), await from(`${table}2`)]).toEqual(['allowed', 'implicit-deny']);
 });
 
-test('grants that could not be read are said', async () => {
-  const answer = await ask(named(home, 'role/team/reader'), 'kms:Decrypt', arnOfKey('key/grants-unread'));
-  expect(answer.unknown).toEqual([
-    'Grants of the key could not be read (kms:ListGrants was denied): one of them may allow this as well.',
-  ]);
+const unreadGrants: readonly [name: string, who: string, what: string, expected: Partial<SimulateAnswer>][] = [
+  [
+    'leave open what a grant could allow',
+    named(home, 'role/team/reader'),
+    'kms:Decrypt',
+    {
+      decision: 'conditional',
+      conditions: ['the grants of key grants-unread, which could not be read, allow it'],
+      conditionKeys: [],
+      unknown: ['Grants of the key could not be read (kms:ListGrants was denied): one of them may allow this as well.'],
+    },
+  ],
+  [
+    'leave it open for a service too',
+    'dynamodb.amazonaws.com',
+    'kms:Decrypt',
+    {
+      decision: 'conditional',
+      conditions: ['the grants of key grants-unread, which could not be read, allow it'],
+    },
+  ],
+  [
+    'change nothing for what no grant can allow',
+    named(home, 'role/team/reader'),
+    'kms:ScheduleKeyDeletion',
+    { decision: 'implicit-deny', unknown: [] },
+  ],
+  ['change nothing for who may without', named(home, 'role/admin'), 'kms:Decrypt', { decision: 'allowed' }],
+  ['name nobody without credentials', '*', 'kms:Decrypt', { decision: 'implicit-deny' }],
+];
+test.each(unreadGrants)('grants that could not be read %s', async (_, who, what, expected) => {
+  expect(await ask(who, what, arnOfKey('key/grants-unread'))).toMatchObject(expected);
 });
 
 test('the policy of a key that AWS manages is not known, but other accounts cannot use it', async () => {

@@ -17,10 +17,17 @@ export interface SourcePolicy {
   readonly text: string;
   /** Why it is not known, a sentence without its end; undefined for a policy that was read. */
   readonly unread?: string;
+  /** What else grants as this policy does and could not be read: its text has a statement for that. */
+  readonly beside?: { readonly title: string; readonly unread: string };
 }
 
 /** Condition keys that stand for what a policy says that could not be read. They are not keys of AWS. */
 const keyStart = { allow: 'vedette:allowed-by', deny: 'vedette:denied-by' } as const;
+
+/** The key under which something that could not be read allows. */
+export function allowKey(title: string): string {
+  return `${keyStart.allow}/${title.slice(0, 300)}`;
+}
 
 /** Whether a condition key stands for an unread policy, and for which. */
 export function unreadKey(key: string): { effect: 'allow' | 'deny'; title: string } | undefined {
@@ -63,9 +70,10 @@ export function unreadPolicy(
 
 /** The keys of unread policies: every request carries them, with values that nobody knows. */
 export function unreadKeys(policies: readonly SourcePolicy[]): readonly string[] {
-  return policies
-    .filter((policy) => policy.unread !== undefined)
-    .flatMap(({ title }) => [`${keyStart.allow}/${title.slice(0, 300)}`, `${keyStart.deny}/${title.slice(0, 300)}`]);
+  return policies.flatMap(({ title, unread, beside }) => [
+    ...(unread === undefined ? [] : [allowKey(title), `${keyStart.deny}/${title.slice(0, 300)}`]),
+    ...(beside === undefined ? [] : [allowKey(beside.title)]),
+  ]);
 }
 
 /** The policy as the engine reads it. */

@@ -99,9 +99,9 @@ function listOf(values: readonly string[]): string {
   return `${shown.join(' or ')}${rest}`;
 }
 
-/** "The policies of" somebody are several. */
+/** "The policies of" somebody and "the grants of" a key are several. */
 function unreadVerb(title: string, effect: 'allow' | 'deny', holds: boolean): string {
-  const many = title.startsWith('the policies');
+  const many = /^the (?:policies|grants) of /.test(title);
   if (!holds) return `${many ? 'do' : 'does'} not ${effect}`;
   if (many) return effect;
   return effect === 'allow' ? 'allows' : 'denies';
