@@ -6,6 +6,7 @@ import type { Organization } from '../../domain/account.ts';
 import { type Evidence, isUnread } from '../../domain/evidence.ts';
 import { canonicalJson } from '../../domain/json.ts';
 import type { AnyResource } from '../../domain/resource.ts';
+import type { KmsGrant } from '../../domain/resources/kms.ts';
 import type { Store } from '../../platform/store/contract.ts';
 import { storableJson } from '../../platform/store/storable.ts';
 import { type PolicyDocument, parsePolicy } from '../identity/index.ts';
@@ -13,6 +14,7 @@ import { type PolicyDocument, parsePolicy } from '../identity/index.ts';
 export const relationshipKinds = [
   'role-trust',
   'resource-policy',
+  'key-grant',
   'snapshot-share',
   'delegated-administrator',
   'organization-trail',
@@ -34,48 +36,84 @@ export interface Relationship {
   conditional: boolean;
 }
 
-function accountsOf(document: PolicyDocument): Map<string, { principals: Set<string>; conditional: boolean }> {
-  const accounts = new Map<string, { principals: Set<string>; conditional: boolean }>();
+/** What one account receives. */
+interface Received {
+  principals: Set<string>;
+  conditional: boolean;
+}
+
+function receive(accounts: Map<string, Received>, account: string, named: string, conditional: boolean): void {
+  const found = accounts.get(account) ?? { principals: new Set(), conditional: true };
+  found.principals.add(named);
+  found.conditional &&= conditional;
+  accounts.set(account, found);
+}
+
+/** The account of a principal as policies and grants name it; undefined for services and unique ids. */
+function accountNamed(principal: string): string | undefined {
+  return isAccountId(principal) ? principal : parseArn(principal)?.account || undefined;
+}
+
+function accountsOf(document: PolicyDocument): Map<string, Received> {
+  const accounts = new Map<string, Received>();
   for (const statement of document.statements) {
-    if (
-      statement.effect !== 'Allow' ||
-      !statement.sound ||
-      statement.principals === undefined ||
-      statement.principals.not
-    )
-      continue;
-    for (const entry of statement.principals.entries) {
-      let account: string | undefined;
-      let named = '*';
-      if (entry.kind === 'everyone') account = '*';
-      else if (entry.kind === 'AWS') {
-        named = entry.value;
-        account = isAccountId(named) ? named : parseArn(named)?.account;
-      }
-      if (account === undefined || account === '') continue;
-      const found = accounts.get(account) ?? { principals: new Set(), conditional: true };
-      found.principals.add(named);
-      found.conditional &&= statement.conditions.length > 0;
-      accounts.set(account, found);
+    const { effect, sound, principals, conditions } = statement;
+    if (effect !== 'Allow' || !sound || principals === undefined || principals.not) continue;
+    for (const entry of principals.entries) {
+      if (entry.kind !== 'everyone' && entry.kind !== 'AWS') continue;
+      const named = entry.kind === 'everyone' ? '*' : entry.value;
+      const account = named === '*' ? '*' : accountNamed(named);
+      if (account !== undefined) receive(accounts, account, named, conditions.length > 0);
     }
   }
   return accounts;
 }
 
-function policyOf(resource: AnyResource): { text: Evidence<string | null>; kind: 'trust' | 'resource' } | undefined {
+/** Whom the grants of a key name. Constraints count as conditions. */
+function granteesOf(grants: readonly KmsGrant[]): Map<string, Received> {
+  const accounts = new Map<string, Received>();
+  for (const { granteePrincipal, encryptionContextSubset, encryptionContextEquals, sourceArn } of grants) {
+    const account = accountNamed(granteePrincipal);
+    const pairs = Object.keys({ ...encryptionContextSubset, ...encryptionContextEquals });
+    const conditional = pairs.length > 0 || encryptionContextEquals !== null || sourceArn !== null;
+    if (account !== undefined) receive(accounts, account, granteePrincipal, conditional);
+  }
+  return accounts;
+}
+
+interface StatedPolicy {
+  /** The resource whose policy it is. */
+  arn: string;
+  text: Evidence<string | null>;
+  kind: 'trust' | 'resource';
+}
+
+function policiesOf(resource: AnyResource): readonly StatedPolicy[] {
+  const { arn } = resource;
   switch (resource.type) {
     case 'AWS::IAM::Role':
-      return { text: resource.config.trustPolicy, kind: 'trust' };
+      return [{ arn, text: resource.config.trustPolicy, kind: 'trust' }];
+    case 'AWS::Lambda::Function': {
+      const { policy, aliases } = resource.config;
+      // Each alias has a policy of its own: https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html
+      const ofAliases = isUnread(aliases) ? [] : aliases;
+      return [
+        { arn, text: policy, kind: 'resource' },
+        ...ofAliases.map((alias): StatedPolicy => {
+          return { arn: `${arn}:${alias.name}`, text: alias.policy, kind: 'resource' };
+        }),
+      ];
+    }
     case 'AWS::S3::Bucket':
     case 'AWS::S3::AccessPoint':
     case 'AWS::KMS::Key':
-    case 'AWS::Lambda::Function':
     case 'AWS::SNS::Topic':
     case 'AWS::SQS::Queue':
     case 'AWS::ECR::Repository':
-      return { text: resource.config.policy, kind: 'resource' };
+    case 'AWS::OpenSearchService::Domain':
+      return [{ arn, text: resource.config.policy, kind: 'resource' }];
     default:
-      return undefined;
+      return [];
   }
 }
 
@@ -94,33 +132,24 @@ function administratorOf(resource: AnyResource): string | undefined {
 /** The relationships that one resource shows. Relations of an account to itself are left out. */
 export function relationshipsOf(resource: AnyResource): Relationship[] {
   const from = resource.account;
-  const one = (
-    kind: RelationshipKind,
-    to: string,
-    principals: readonly string[] = [],
-    conditional = false,
-  ): Relationship => ({
+  const one = (kind: RelationshipKind, to: string, received?: Received, arn = resource.arn): Relationship => ({
     from,
     to,
     kind,
-    resource: resource.arn,
-    principals: principals.slice(0, 10),
-    conditional,
+    resource: arn,
+    principals: [...(received?.principals ?? [])].sort().slice(0, 10),
+    conditional: received?.conditional ?? false,
   });
   const found: Relationship[] = [];
-  const policy = policyOf(resource);
-  if (policy !== undefined && !isUnread(policy.text) && policy.text !== null) {
-    const document = parsePolicy(policy.text, { name: resource.arn, kind: policy.kind });
-    for (const [to, grant] of accountsOf(document)) {
-      found.push(
-        one(
-          policy.kind === 'trust' ? 'role-trust' : 'resource-policy',
-          to,
-          [...grant.principals].sort(),
-          grant.conditional,
-        ),
-      );
+  for (const { arn, text, kind } of policiesOf(resource)) {
+    if (isUnread(text) || text === null) continue;
+    const document = parsePolicy(text, { name: arn, kind });
+    for (const [to, received] of accountsOf(document)) {
+      found.push(one(kind === 'trust' ? 'role-trust' : 'resource-policy', to, received, arn));
     }
+  }
+  if (resource.type === 'AWS::KMS::Key' && !isUnread(resource.config.grants)) {
+    for (const [to, received] of granteesOf(resource.config.grants ?? [])) found.push(one('key-grant', to, received));
   }
   const administrator = administratorOf(resource);
   if (administrator !== undefined) found.push(one('security-administrator', administrator));
