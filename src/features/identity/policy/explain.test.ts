@@ -164,6 +164,10 @@ describe('the statements that decided', () => {
       'The resource policy lets identity policies of the account allow this.',
     ]);
     expect(ask({ resource: direct }).statements[0]?.why).toBe('The resource policy allows this.');
+    const named = { AWS: [account, `arn:aws:iam::${account}:user/alice`] };
+    const both = policy('resource', 'bucket', { ...full, Sid: 'Bucket', Principal: named });
+    const by = `arn:aws:iam::${account}:user/alice`;
+    expect(ask({ resource: both }, { by }).statements[0]?.why).toBe('The resource policy allows this.');
   });
 
   test('grants of a key and entries of an access control list stand beside statements', () => {

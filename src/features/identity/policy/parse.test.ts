@@ -125,6 +125,18 @@ describe('faults of a statement, each with its place', () => {
       ['principal /Statement/0/Principal/AWS/1'],
     ],
     [
+      'an assumed role without a session',
+      { ...sound, Principal: { AWS: `arn:aws:sts::${account}:assumed-role/app` } },
+      'resource',
+      ['principal /Statement/0/Principal/AWS', 'principal /Statement/0/Principal'],
+    ],
+    [
+      'a session of another service',
+      { ...sound, Principal: { AWS: `arn:aws:s3::${account}:assumed-role/app/run` } },
+      'resource',
+      ['principal /Statement/0/Principal/AWS', 'principal /Statement/0/Principal'],
+    ],
+    [
       'a wildcard service',
       { ...sound, Principal: { Service: '*' } },
       'resource',
@@ -144,6 +156,12 @@ describe('faults of a statement, each with its place', () => {
     ],
     ['Resource in trust', { ...sound, Principal: '*' }, 'trust', ['resource-in-trust /Statement/0/Resource']],
     ['an RCP that allows', { ...sound, Principal: '*' }, 'resource-control', ['rcp-allow /Statement/0/Effect']],
+    [
+      'an RCP that allows all under a condition',
+      { ...sound, Action: '*', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'true' } } },
+      'resource-control',
+      ['rcp-allow /Statement/0/Effect'],
+    ],
     [
       'an RCP for one account',
       { ...sound, Effect: 'Deny', Principal: { AWS: account } },
@@ -183,6 +201,12 @@ describe('faults of a statement, each with its place', () => {
     expect(document.statements).toHaveLength(1);
     expect(document.statements[0]?.sound).toBe(false);
   });
+});
+
+test('the policy that AWS attaches to allow everything is a sound resource control policy', () => {
+  const document = one({ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }, 'resource-control');
+  expect(document.problems).toEqual([]);
+  expect(document.statements[0]?.sound).toBe(true);
 });
 
 const deny = (statement: object, kind: PolicyKind = 'identity'): Statement | undefined =>

@@ -35,6 +35,11 @@ describe('expectations', () => {
     ['no wall asked for', { expect: { wall: '' } }, []],
     ['another wall', { expect: { wall: 'rcp' } }, ['expected the wall rcp, got identity-policy']],
     [
+      'a resource policy, where it is none',
+      { expect: { wall: 'resource-policy' } },
+      ['expected the wall resource-policy, got identity-policy'],
+    ],
+    [
       'a wall where there is none',
       { identityPolicies: [allow], expect: { wall: 'scp' } },
       ['expected the wall scp, got none'],

@@ -149,3 +149,9 @@ describe('variables whose values are not known', () => {
     expect(evaluate({ operator: 'BinaryEquals', values: ['${example:other}'] }, context)).toBe(false);
   });
 });
+
+test('what the request gives for an address and is none lies in no range', () => {
+  const given = { values: { 'example:key': ['not-an-address'] } };
+  expect(evaluate({ operator: 'IpAddress', values: ['0.0.0.0/0'] }, given)).toBe(false);
+  expect(evaluate({ operator: 'NotIpAddress', values: ['0.0.0.0/0'] }, given)).toBe(true);
+});
