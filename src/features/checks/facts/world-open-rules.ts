@@ -2,34 +2,50 @@
 
 import type { SecurityGroupConfig, SecurityGroupRule } from '../../../domain/resources/ec2.ts';
 import { fail, type Judgement, manual, pass } from '../../../domain/verdict.ts';
-import { fromEverywhere, portsOf, sourceOf } from './open-ports.ts';
+import { fromEverywhere, type PortRule, portsOf, sourceOf } from './open-ports.ts';
+import { openedTogether, type SharedOpening } from './opened-together.ts';
 
 /**
- * Fails when an inbound rule from everywhere opens what `opens` recognises. A rule whose source is a prefix list needs a
- * person: what the list holds is not in the evidence.
+ * Fails when an inbound rule from everywhere opens what `opens` recognises, or several rules do whose ranges make up every
+ * address. A rule whose source is a prefix list needs a person: what the list holds is not in the evidence.
  * @param what names the ports in a sentence, for example `port 22`
  */
 export function judgeWorldOpenRules(
   group: SecurityGroupConfig,
-  opens: (rule: SecurityGroupRule) => boolean,
+  opens: (rule: PortRule) => boolean,
   what: string,
 ): Judgement {
-  const suspects = group.rules.filter((rule) => rule.direction === 'ingress' && opens(rule));
-  const open = suspects.filter(fromEverywhere);
-  if (open.length > 0) return fail(`Open to the world: ${open.slice(0, 5).map(phrase).join('; ')}${more(open)}.`);
+  const inbound = group.rules.filter((rule) => rule.direction === 'ingress');
+  const suspects = inbound.filter(opens);
+  const open = [
+    ...suspects.filter(fromEverywhere).map(phrase),
+    ...openedTogether(inbound).filter(opens).map(phraseTogether),
+  ];
+  if (open.length > 0) return fail(`Open to the world: ${open.slice(0, mostNamed).join('; ')}${more(open)}.`);
   const listed = suspects.filter((rule) => rule.prefixListId !== null);
   if (listed.length > 0) {
-    const lists = listed.slice(0, 5).map((rule) => `${rule.prefixListId} by rule ${rule.ruleId}`);
+    const lists = listed.slice(0, mostNamed).map((rule) => `${rule.prefixListId} by rule ${rule.ruleId}`);
     return manual(`Opens ${what} to prefix list ${lists.join(', ')}: see whether the list holds 0.0.0.0/0 or ::/0.`);
   }
   return pass(`No inbound rule opens ${what} to 0.0.0.0/0 or ::/0.`);
 }
 
+const mostNamed = 5;
+
 function phrase(rule: SecurityGroupRule): string {
-  const protocol = rule.protocol === '-1' ? 'all protocols' : rule.protocol;
-  return `rule ${rule.ruleId} opens ${portsOf(rule)} (${protocol}) to ${sourceOf(rule)}`;
+  return `rule ${rule.ruleId} opens ${portsAndSource(rule)}`;
 }
 
-function more(rules: readonly unknown[]): string {
-  return rules.length > 5 ? ` and ${rules.length - 5} more` : '';
+function phraseTogether(opening: SharedOpening<SecurityGroupRule>): string {
+  const ids = opening.rules.map(({ ruleId }) => ruleId);
+  return `rules ${ids.slice(0, mostNamed).join(', ')}${more(ids)} together open ${portsAndSource(opening)}`;
+}
+
+function portsAndSource(rule: PortRule): string {
+  const protocol = rule.protocol === '-1' ? 'all protocols' : rule.protocol;
+  return `${portsOf(rule)} (${protocol}) to ${sourceOf(rule)}`;
+}
+
+function more(items: readonly unknown[]): string {
+  return items.length > mostNamed ? ` and ${items.length - mostNamed} more` : '';
 }

@@ -70,6 +70,43 @@ testCheck('ec2-nacl-no-public-admin-ports', check, [
     expect: 'fail',
   },
   {
+    name: 'both halves of all addresses',
+    subject: acl([{ ipv4: '0.0.0.0/1' }, { ruleNumber: 110, ipv4: '128.0.0.0/1' }]),
+    expect: 'fail',
+    reason: 'entries 100, 110 together open port 22 to 0.0.0.0/0',
+    source: order,
+  },
+  {
+    name: 'both halves of all IPv6 addresses',
+    subject: acl([
+      { ipv4: null, ipv6: '::/1' },
+      { ruleNumber: 110, ipv4: null, ipv6: '8000::/1' },
+    ]),
+    expect: 'fail',
+    reason: 'to ::/0',
+  },
+  { name: 'one half of all addresses', subject: acl([{ ipv4: '0.0.0.0/1' }]), expect: 'pass' },
+  {
+    name: 'both halves, and a denial of one before its entry',
+    subject: acl([
+      { ipv4: '0.0.0.0/1' },
+      { ruleNumber: 110, ipv4: '128.0.0.0/1' },
+      { ruleNumber: 105, ipv4: '128.0.0.0/1', allow: false },
+    ]),
+    expect: 'pass',
+    source: order,
+  },
+  {
+    name: 'denials of both halves before everything',
+    subject: acl([
+      { ...everything },
+      { ruleNumber: 90, allow: false, toPort: 3389, ipv4: '0.0.0.0/1' },
+      { ruleNumber: 91, allow: false, toPort: 3389, ipv4: '128.0.0.0/1' },
+    ]),
+    expect: 'pass',
+    source: order,
+  },
+  {
     name: 'a default ACL, which allows everything',
     subject: acl([everything], { isDefault: true }),
     expect: 'not-applicable',

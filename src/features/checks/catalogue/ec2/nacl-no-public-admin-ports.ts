@@ -1,17 +1,18 @@
 import type { NetworkAclEntry } from '../../../../domain/resources/ec2.ts';
 import { fail, notApplicable, pass } from '../../../../domain/verdict.ts';
 import { resourceCheck } from '../../contract.ts';
+import { covers, everyAddress } from '../../facts/address-ranges.ts';
 import { coversPort, fromEverywhere, isProtocol, sourceOf } from '../../facts/open-ports.ts';
 
 /**
- * Fails when the first inbound entry that matches port 22 or 3389 from everywhere allows it, by TCP or UDP. Default ACLs
- * are left out, as in the control; those that no subnet uses are not.
+ * Fails when the first inbound entries that match port 22 or 3389 allow it from everywhere, by TCP or UDP: one entry, or
+ * several whose ranges make up every address. Default ACLs are left out, as in the control; those that no subnet uses are not.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21
  * https://docs.aws.amazon.com/config/latest/developerguide/nacl-no-unrestricted-ssh-rdp.html
  */
 export const check = resourceCheck({
   subject: 'AWS::EC2::NetworkAcl',
-  version: 2,
+  version: 3,
   title: 'Network ACLs should not open SSH or RDP to the world',
   severity: 'medium',
   severityReason: 'Security groups still stand behind the ACL; one careless group is then enough.',
@@ -45,23 +46,52 @@ export const check = resourceCheck({
   },
   evaluate({ config }) {
     if (config.isDefault) return notApplicable('The control leaves out default network ACLs.');
-    const inbound = config.entries
-      .filter((entry) => !entry.egress && fromEverywhere(entry))
-      .sort((a, b) => a.ruleNumber - b.ruleNumber);
-    const families = [inbound.filter((entry) => entry.ipv4 !== null), inbound.filter((entry) => entry.ipv6 !== null)];
-    const open = [22, 3389].flatMap((port) => families.flatMap((entries) => opening(entries, port)));
+    const inbound = config.entries.filter((entry) => !entry.egress).sort((a, b) => a.ruleNumber - b.ruleNumber);
+    const open = [22, 3389].flatMap((port) => families.flatMap((family) => opening(inbound, port, family)));
     if (open.length === 0) return pass('No entry opens port 22 or 3389 to the world.');
     const unused = config.subnetIds.length === 0 ? ' No subnet uses the network ACL at present.' : '';
     return fail(`Open to the world: ${[...new Set(open)].join('; ')}.${unused}`);
   },
 });
 
-/** What the first matching entry of each protocol opens: entries are tried in the order of their numbers. */
-function opening(entries: readonly NetworkAclEntry[], port: number): readonly string[] {
-  const first = (protocol: 'tcp' | 'udp') => entries.find((entry) => coversPort(entry, protocol, port));
+const families = ['ipv4', 'ipv6'] as const;
+type Family = (typeof families)[number];
+
+/** What the entries of each protocol open to every address of a family. */
+function opening(entries: readonly NetworkAclEntry[], port: number, family: Family): readonly string[] {
+  const first = (protocol: 'tcp' | 'udp') =>
+    allowing(
+      entries.filter((entry) => coversPort(entry, protocol, port)),
+      family,
+    );
   // UDP counts where an entry names it: by itself it opens neither SSH nor RDP.
   const udp = first('udp');
-  return [first('tcp'), udp !== undefined && isProtocol(udp, 'udp') ? udp : undefined].flatMap((one) =>
-    one?.allow === true ? [`entry ${one.ruleNumber} opens port ${port} to ${sourceOf(one)}`] : [],
-  );
+  return [first('tcp'), udp.some((entry) => isProtocol(entry, 'udp')) ? udp : []].flatMap((allowed) => {
+    const [one, ...others] = allowed;
+    if (one === undefined) return [];
+    if (others.length === 0) return [`entry ${one.ruleNumber} opens port ${port} to ${sourceOf(one)}`];
+    const numbers = allowed.map(({ ruleNumber }) => ruleNumber).join(', ');
+    return [`entries ${numbers} together open port ${port} to ${everyAddress[family]}`];
+  });
+}
+
+/**
+ * The entries by which every address is let in; none when some are not. Entries are tried in the order of their numbers:
+ * one counts when those before it leave some of its addresses to it.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
+ */
+function allowing(entries: readonly NetworkAclEntry[], family: Family): readonly NetworkAclEntry[] {
+  const decided: string[] = [];
+  const allowed: NetworkAclEntry[] = [];
+  for (const entry of entries) {
+    const range = entry[family];
+    if (range === null || covers(decided, range)) continue;
+    decided.push(range);
+    if (!entry.allow) continue;
+    if (fromEverywhere(entry)) return [entry];
+    allowed.push(entry);
+    const ranges = allowed.map((one) => one[family] ?? '');
+    if (covers(ranges, everyAddress[family])) return allowed;
+  }
+  return [];
 }

@@ -1,11 +1,11 @@
-import type { SecurityGroupRule } from '../../../../domain/resources/ec2.ts';
 import { resourceCheck } from '../../contract.ts';
-import { coversPort } from '../../facts/open-ports.ts';
+import { coversPort, type PortRule } from '../../facts/open-ports.ts';
 import { judgeWorldOpenRules } from '../../facts/world-open-rules.ts';
 
 /** Fails when a port with high risk is open to the world: https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19 */
 export const check = resourceCheck({
   subject: 'AWS::EC2::SecurityGroup',
+  version: 2,
   title: 'Security groups should not open ports with high risk to the world',
   severity: 'critical',
   severityReason:
@@ -69,7 +69,7 @@ aws ec2 authorize-security-group-ingress --group-id <group> --protocol tcp --por
   },
   evaluate({ config }, context) {
     const ports = [context.parameter('ports')].flat().map(Number);
-    const opens = (rule: SecurityGroupRule): boolean =>
+    const opens = (rule: PortRule): boolean =>
       ports.some((port) => coversPort(rule, 'tcp', port) || coversPort(rule, 'udp', port));
     return judgeWorldOpenRules(config, opens, 'ports with high risk');
   },

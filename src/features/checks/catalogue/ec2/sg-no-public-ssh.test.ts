@@ -29,6 +29,37 @@ testCheck(
     },
     { name: 'open to one address', subject: group({ ipv4: '203.0.113.1/32' }), expect: 'pass', source: rule },
     { name: 'open to half of all addresses', subject: group({ ipv4: '0.0.0.0/1' }), expect: 'pass', source: rule },
+    {
+      name: 'open to both halves of all addresses',
+      subject: group({ ruleId: 'sgr-low', ipv4: '0.0.0.0/1' }, { ruleId: 'sgr-high', ipv4: '128.0.0.0/1' }),
+      expect: 'fail',
+      reason: 'rules sgr-low, sgr-high together open port 22 (tcp) to 0.0.0.0/0',
+      source: rules,
+    },
+    {
+      name: 'open to both halves of all IPv6 addresses, to one among all protocols',
+      subject: group(
+        { ipv4: null, ipv6: '::/1' },
+        { protocol: '-1', fromPort: -1, toPort: -1, ipv4: null, ipv6: '8000::/1' },
+      ),
+      expect: 'fail',
+      reason: 'together open port 22 (tcp) to ::/0',
+    },
+    {
+      name: 'open to a half of IPv4 and to the other half of IPv6',
+      subject: group({ ipv4: '0.0.0.0/1' }, { ipv4: null, ipv6: '8000::/1' }),
+      expect: 'pass',
+    },
+    {
+      name: 'open to a half, and to the other half on another port',
+      subject: group({ ipv4: '0.0.0.0/1' }, { ipv4: '128.0.0.0/1', fromPort: 23, toPort: 23 }),
+      expect: 'pass',
+    },
+    {
+      name: 'open to both halves, one of them outbound',
+      subject: group({ ipv4: '0.0.0.0/1' }, { ipv4: '128.0.0.0/1', direction: 'egress' }),
+      expect: 'pass',
+    },
     { name: 'open to a group', subject: group({ ipv4: null, referencedGroupId: 'sg-bastion' }), expect: 'pass' },
     {
       name: 'all protocols',

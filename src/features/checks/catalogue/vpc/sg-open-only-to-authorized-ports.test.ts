@@ -25,6 +25,24 @@ testCheck(
       reason: 'port 8443',
       source: control,
     },
+    {
+      name: '8443 from both halves of all addresses',
+      subject: group(
+        { fromPort: 8443, toPort: 8443, ipv4: '0.0.0.0/1' },
+        { fromPort: 8443, toPort: 8443, ipv4: '128.0.0.0/1' },
+      ),
+      expect: 'fail',
+      reason: 'together open port 8443',
+    },
+    {
+      name: '443 from both halves of all addresses, 8443 from one',
+      subject: group(
+        { fromPort: 443, toPort: 443, ipv4: '0.0.0.0/1' },
+        { fromPort: 443, toPort: 443, ipv4: '128.0.0.0/1' },
+        { fromPort: 8443, toPort: 8443, ipv4: '128.0.0.0/1' },
+      ),
+      expect: 'pass',
+    },
     { name: '443-444', subject: group({ fromPort: 443, toPort: 444 }), expect: 'fail' },
     { name: '442-443', subject: group({ fromPort: 442, toPort: 443 }), expect: 'fail' },
     {

@@ -1,6 +1,5 @@
-import type { SecurityGroupRule } from '../../../../domain/resources/ec2.ts';
 import { type CheckContext, resourceCheck } from '../../contract.ts';
-import { isProtocol } from '../../facts/open-ports.ts';
+import { isProtocol, type PortRule } from '../../facts/open-ports.ts';
 import { judgeWorldOpenRules } from '../../facts/world-open-rules.ts';
 
 /**
@@ -9,6 +8,7 @@ import { judgeWorldOpenRules } from '../../facts/world-open-rules.ts';
  */
 export const check = resourceCheck({
   subject: 'AWS::EC2::SecurityGroup',
+  version: 2,
   title: 'Security groups should open only authorised ports to the world',
   severity: 'high',
   severityReason: 'Every open port is a service that the whole internet may try; few of them are meant to be public.',
@@ -66,7 +66,7 @@ function portsOf(context: CheckContext, name: string): readonly Range[] {
   return joined;
 }
 
-function opensOthers(rule: SecurityGroupRule, tcp: readonly Range[], udp: readonly Range[]): boolean {
+function opensOthers(rule: PortRule, tcp: readonly Range[], udp: readonly Range[]): boolean {
   if (rule.protocol === '-1') return true;
   const authorised = isProtocol(rule, 'tcp') ? tcp : isProtocol(rule, 'udp') ? udp : undefined;
   if (authorised === undefined) return false;

@@ -34,6 +34,15 @@ function openings(port: number): readonly GroupSpecimen[] {
       rules: [{ ports: [port - 2, port + 10], ipv4: world }],
     },
     {
+      name: name('halves'),
+      kind: 'plant',
+      note: `port ${port} from both halves of all addresses`,
+      rules: [
+        { ports, ipv4: '0.0.0.0/1' },
+        { ports, ipv4: '128.0.0.0/1' },
+      ],
+    },
+    {
       name: name('office'),
       kind: 'clean-twin',
       note: `port ${port} from one network`,
