@@ -5,6 +5,7 @@ import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import QuickLRU from 'quick-lru';
 import { type CallContext, type CallRuntime, installCallMiddleware, type SdkClient } from './call-middleware.ts';
 import type { SdkClientClass } from './contract.ts';
+import { keepAddresses } from './endpoint.ts';
 import type { CredentialsProvider } from './renewing-credentials.ts';
 import { Sha256 } from './sha256.ts';
 
@@ -160,6 +161,7 @@ export class ClientPool {
     const client = new Client(configuration as never);
     this.#share(Client.name, client as SdkClient, shared);
     keepSigners((client as SdkClient).config as never);
+    keepAddresses((client as SdkClient).config as never);
     installCallMiddleware(client as SdkClient, this.#options, call);
     intercept?.(client as SdkClient);
     return client;
