@@ -63,3 +63,12 @@ test('assuming roles and using keys depend on the policies of roles and keys, an
   const other = await askPrincipalCan(reader, named(home, 'role/team/reader'), 'sts');
   expect(other.actions.map(({ action }) => action)).not.toContain('sts:AssumeRole');
 });
+
+test.each(['role/admin', 'root'])('%s does not come with assertions or tokens of identity providers', async (name) => {
+  const all = await askPrincipalCan(reader, named(management, name), 'sts');
+  const actions = all.actions.map(({ action }) => action);
+  expect(actions).not.toContain('sts:AssumeRoleWithSAML');
+  expect(actions).not.toContain('sts:AssumeRoleWithWebIdentity');
+  expect(actions).toContain('sts:GetCallerIdentity');
+  expect(all.everything).toBe(true);
+});

@@ -1,8 +1,8 @@
 // All actions that a principal can call on resources of its own account, and what each of its limits takes away.
 
 import { canonicalAction } from '../../../domain/iam/actions.ts';
-import { sortedActions } from '../actions/action-index.ts';
-import { addAll, countBits, keepAll, members, removeAll, type Bitset } from '../actions/bitset.ts';
+import { actionNumber, sortedActions } from '../actions/action-index.ts';
+import { addAll, countBits, keepAll, members, removeAll, removeBit, type Bitset } from '../actions/bitset.ts';
 import { isWildcardOnly } from '../actions/resource-types.ts';
 import { actionRules } from '../compiled/action-rules.ts';
 import { compilePolicies, noCompiledPolicies, type CompiledPolicies } from '../compiled/compiled-policies.ts';
@@ -14,7 +14,7 @@ import { documentOf } from '../evidence/source-policy.ts';
 import type { ContextInput } from '../policy/context.ts';
 import { parsePolicy } from '../policy/parse.ts';
 import { noPolicies } from '../policy/policies.ts';
-import { accountOf, type Principal } from '../policy/principal.ts';
+import { accountOf, isInAccount, type Principal } from '../policy/principal.ts';
 
 /** Everything that a principal brings to a question about all actions. */
 export interface PrincipalLayers {
@@ -63,6 +63,22 @@ function actionsWithoutResource(size: number): Bitset {
 export interface OwnActions extends EffectiveActions {
   /** Of the conditional ones: those on keys and roles that nothing but the policy of the key or role can stop. */
   readonly leftToResource: Bitset;
+}
+
+/**
+ * Calls that carry an assertion or token of an identity provider and no credentials: users, roles and root users do not
+ * make them, whatever their policies say. Whom they let in is up to the trust policies of roles.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithSAML.html
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+ */
+export const callsWithoutCredentials: readonly string[] = ['sts:assumerolewithsaml', 'sts:assumerolewithwebidentity'];
+
+function removeUncalled(principal: Principal, ...sets: readonly Bitset[]): void {
+  if (!isInAccount(principal)) return;
+  for (const action of callsWithoutCredentials) {
+    const number = actionNumber(action);
+    if (number !== undefined) for (const set of sets) removeBit(set, number);
+  }
 }
 
 /** Asks for all actions of any number of principals, with different layers in force. */
@@ -114,6 +130,7 @@ export class PrincipalAnalysis {
     const { whole, partly } = left;
     for (const set of [whole, partly]) addAll(conditional, set);
     removeAll(allowed, conditional);
+    removeUncalled(principal, allowed, conditional, whole);
     return { allowed, conditional, leftToResource: whole };
   }
 

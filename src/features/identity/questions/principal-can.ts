@@ -14,7 +14,13 @@ import { accountOf, type Principal } from '../policy/principal.ts';
 import { statementsOf, type CompiledStatement } from '../policy/statement.ts';
 import { conditionText, conditionsText } from './statement-words.ts';
 import { categoryWords, escalationsWithin } from './escalation-sets.ts';
-import { actionNames, principalActions, type OwnActions, type PrincipalLayers } from './principal-actions.ts';
+import {
+  actionNames,
+  callsWithoutCredentials,
+  principalActions,
+  type OwnActions,
+  type PrincipalLayers,
+} from './principal-actions.ts';
 
 /** How many actions of an access level: on everything without conditions, and otherwise. */
 export interface LevelCount {
@@ -103,11 +109,12 @@ export function principalCan(
   };
 }
 
-/** What AWS refuses to the kind of principal, whatever policies say, is not missing. */
+/** What AWS refuses to the kind of principal, whatever policies say, and what no principal calls, is not missing. */
 function isEverything({ kind }: Principal, { allowed, leftToResource }: OwnActions): boolean {
   const held = allowed.slice();
   addAll(held, leftToResource);
   for (const number of actionRules().callers[kind].refused) addBit(held, number);
+  for (const action of callsWithoutCredentials) addBit(held, actionNumber(action) ?? 0);
   return actionNames(held).length === actionCount();
 }
 
