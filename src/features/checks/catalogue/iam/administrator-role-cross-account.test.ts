@@ -26,6 +26,7 @@ const policy = (name: string, ...statements: readonly Part[]) =>
     { document: documentOf(...statements) },
     { name, arn: `arn:aws:iam::${testAccount}:policy/${name}` },
   );
+const accounts = (count: number): string[] => Array.from({ length: count }, (_, at) => String(100000000001 + at));
 const limited = { permissionsBoundaryArn: `arn:aws:iam::${testAccount}:policy/limit` };
 const members = { accountIds: [testAccount, '444455556666', '999988887777'] };
 
@@ -154,6 +155,7 @@ testCheck('iam-administrator-role-cross-account', check, [
     name: 'a service-linked role',
     subject: role(trusting(other), [everything], { path: '/aws-service-role/support.amazonaws.com/' }),
     expect: 'not-applicable',
+    reason: 'AWS manages the trust',
   },
   {
     name: 'which account is the management account is not known',
@@ -161,6 +163,27 @@ testCheck('iam-administrator-role-cross-account', check, [
     organization: null,
     expect: 'unknown',
     reason: 'which account is the management account is not known',
+  },
+  {
+    name: 'everybody too, whichever account is the management account',
+    subject: role(trustOf({ AWS: [other, '*'] })),
+    organization: null,
+    expect: 'fail',
+    reason: 'everybody',
+  },
+  {
+    name: 'five accounts are named',
+    subject: role(trustOf({ AWS: accounts(5) })),
+    organization: members,
+    expect: 'fail',
+    reason: 'account 100000000005 outside the organisation.',
+  },
+  {
+    name: 'of six accounts five are named',
+    subject: role(trustOf({ AWS: accounts(6) })),
+    organization: members,
+    expect: 'fail',
+    reason: 'account 100000000005 outside the organisation; and 1 more.',
   },
   {
     name: 'the resource control policies could not be read',
@@ -174,7 +197,7 @@ testCheck('iam-administrator-role-cross-account', check, [
     subject: role(trusting(other), [everything], limited),
     organization: members,
     expect: 'unknown',
-    reason: 'what it may do is not wholly known',
+    reason: 'Other accounts may assume it, and what it may do is not wholly known',
   },
   {
     name: 'not all policies were read',

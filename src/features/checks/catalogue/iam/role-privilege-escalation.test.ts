@@ -63,6 +63,24 @@ testCheck('iam-role-privilege-escalation', check, [
     reason: 'statement 1 of policy create, statement 1 of policy invoke',
     source: logic,
   },
+  {
+    name: 'three ways, all of them named',
+    subject: builder([allow(['iam:PutRolePolicy', 'iam:AttachRolePolicy', 'sts:AssumeRole'])]),
+    evidence: [role('admin', [allow('*')], { trustPolicy: trustOf({ AWS: testAccount }) })],
+    expect: 'fail',
+    reason: 'by sts:AssumeRole (sts-001; allowed by statement 1 of inline policy work).',
+    source: assuming,
+  },
+  {
+    name: 'many ways, of which three are named',
+    subject: builder([allow(['iam:PutRolePolicy', 'iam:AttachRolePolicy', 'sts:AssumeRole']), ...build]),
+    evidence: [
+      role('admin', [allow('*')], { trustPolicy: trustOf({ AWS: testAccount, Service: 'lambda.amazonaws.com' }) }),
+    ],
+    expect: 'fail',
+    reason: 'by sts:AssumeRole (sts-001; allowed by statement 1 of inline policy work); and in 1 more',
+    source: assuming,
+  },
   { name: 'no role is stronger', subject: builder(build), evidence: [role('app', [allow('s3:*')])], expect: 'pass' },
   {
     name: 'passes one harmless role alone',

@@ -67,6 +67,13 @@ testCheck('s3-access-point-not-public', check, [
     source: blocks,
   },
   {
+    name: 'its own block, whatever is not known of that of the bucket',
+    subject: point({ publicAccessBlock: { ...off, restrictPublicBuckets: true } }),
+    evidence: behind({ publicAccessBlock: denied('s3:GetBucketPublicAccessBlock') }),
+    expect: 'pass',
+    source: blocks,
+  },
+  {
     name: 'its own block for new policies alone',
     subject: point({ publicAccessBlock: { ...off, blockPublicPolicy: true } }),
     evidence: behind(),
@@ -102,6 +109,7 @@ testCheck('s3-access-point-not-public', check, [
     subject: point({ networkOrigin: 'VPC', vpcId: 'vpc-1a2b3c4d' }),
     evidence: behind(),
     expect: 'not-applicable',
+    reason: 'from vpc-1a2b3c4d alone',
     source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html',
   },
   { name: 'no policy', subject: point({ policy: null }), evidence: behind(), expect: 'not-applicable' },

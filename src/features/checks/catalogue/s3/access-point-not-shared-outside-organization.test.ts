@@ -1,4 +1,5 @@
 import { denied, make, testAccount, testCheck } from '../../testing.ts';
+import { controlledBy, outsidersOut } from '../../testing/policies.ts';
 import { check } from './access-point-not-shared-outside-organization.ts';
 
 const policies = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html';
@@ -6,7 +7,9 @@ const bucketArn = 'arn:aws:s3:::amzn-s3-demo-bucket';
 const organization = { accountIds: [testAccount, '777788889999'] };
 
 const text = (statement: object): string => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
-const admits = (AWS: string, more: object = {}) =>
+type Block = NonNullable<Parameters<typeof make<'AWS::S3::AccessPoint'>>[1]>['publicAccessBlock'];
+const blocked = { blockPublicAcls: true, ignorePublicAcls: true, blockPublicPolicy: true, restrictPublicBuckets: true };
+const admits = (AWS: string, more: object = {}, publicAccessBlock: Block = blocked) =>
   make('AWS::S3::AccessPoint', {
     policy: text({
       Sid: 'Shared',
@@ -16,6 +19,7 @@ const admits = (AWS: string, more: object = {}) =>
       Resource: `arn:aws:s3:eu-west-1:${testAccount}:accesspoint/reports/object/*`,
       ...more,
     }),
+    publicAccessBlock: publicAccessBlock ?? null,
   });
 const delegating = make(
   'AWS::S3::Bucket',
@@ -49,6 +53,23 @@ testCheck('s3-access-point-not-shared-outside-organization', check, [
     organization,
     expect: 'fail',
     reason: 'aws:SecureTransport',
+  },
+  {
+    name: 'a role of an account outside, and what is blocked for the public is not known',
+    subject: admits('arn:aws:iam::444455556666:role/reader', {}, denied('s3control:GetAccessPoint')),
+    evidence,
+    organization,
+    expect: 'fail',
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
+  },
+  {
+    name: 'a role of an account outside, whom a resource control policy keeps out',
+    subject: admits('arn:aws:iam::444455556666:role/reader'),
+    evidence,
+    organization: { ...organization, ...controlledBy('RESOURCE_CONTROL_POLICY', [outsidersOut('s3:*')]) },
+    expect: 'pass',
+    reason: 'a resource control policy keeps them out',
+    source: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html',
   },
   {
     name: 'a role of an account of the organisation',

@@ -4,6 +4,8 @@ import { check } from './documents-not-public.ts';
 const rule = 'https://docs.aws.amazon.com/config/latest/developerguide/ssm-document-not-public.html';
 const sharing = 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeDocumentPermission.html';
 
+const accounts = (count: number): string[] => Array.from({ length: count }, (_, at) => String(444455556661 + at));
+
 testCheck(
   'ssm-documents-not-public',
   check,
@@ -28,6 +30,18 @@ testCheck(
       expect: 'pass',
       reason: '444455556666',
       source: rule,
+    },
+    {
+      name: 'shared with three accounts',
+      subject: make('AWS::SSM::Document', { sharedWith: accounts(3) }),
+      expect: 'pass',
+      reason: 'shared with 444455556661, 444455556662, 444455556663.',
+    },
+    {
+      name: 'shared with five accounts',
+      subject: make('AWS::SSM::Document', { sharedWith: accounts(5) }),
+      expect: 'pass',
+      reason: 'shared with 444455556661, 444455556662, 444455556663 and 2 more.',
     },
     {
       name: 'with whom it is shared could not be read',
