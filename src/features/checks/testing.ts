@@ -102,7 +102,7 @@ export interface Surroundings {
 }
 
 /** One case. `source` marks a boundary: the page of AWS's documentation that decides it. */
-interface CheckCase<Subject extends AnyResource = AnyResource> extends Surroundings {
+export interface CheckCase<Subject extends AnyResource = AnyResource> extends Surroundings {
   name: string;
   /** Left out for checks of an account or region. */
   subject?: Subject;
