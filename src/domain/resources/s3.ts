@@ -28,6 +28,11 @@ export interface BucketConfig {
   publicAccessBlock: Evidence<PublicAccessBlock | null>;
   objectOwnership: Evidence<'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter' | null>;
   versioning: Evidence<{ status: 'Enabled' | 'Suspended' | null; mfaDelete: boolean }>;
+  /**
+   * How many rules its lifecycle configuration has, null when it has none. Read only where it decides something: where
+   * versions are kept and MFA delete is off, which cannot be turned on beside a lifecycle configuration.
+   */
+  lifecycleRules?: Evidence<number | null>;
   logging: Evidence<{ targetBucket: string; targetPrefix: string } | null>;
 }
 

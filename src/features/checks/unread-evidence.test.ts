@@ -36,6 +36,7 @@ const readApart: { [T in Example]: Record<MayBeUnread<ResourceConfigs[T]>, true>
     publicAccessBlock: true,
     objectOwnership: true,
     versioning: true,
+    lifecycleRules: true,
     logging: true,
   },
   'AWS::S3::AccountPublicAccessBlock': {},

@@ -1,13 +1,15 @@
-import { known } from '../../../../domain/evidence.ts';
-import { fail, pass } from '../../../../domain/verdict.ts';
+import { known, unread } from '../../../../domain/evidence.ts';
+import { fail, notApplicable, pass } from '../../../../domain/verdict.ts';
 import { resourceCheck } from '../../contract.ts';
 
 /**
- * Passes when MFA delete is on. Security Hub leaves out buckets with a lifecycle configuration, which cannot have both.
+ * Passes when MFA delete is on. Versioned buckets with a lifecycle configuration are left out, as in the control: they
+ * cannot have both.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-20
  */
 export const check = resourceCheck({
   subject: 'AWS::S3::Bucket',
+  version: 2,
   title: 'S3 buckets should demand MFA to delete versions',
   severity: 'low',
   severityReason: 'It matters for the few buckets whose loss would hurt, and only the root user can turn it on.',
@@ -33,6 +35,11 @@ export const check = resourceCheck({
     const { status, mfaDelete } = known(config.versioning);
     if (status === 'Enabled' && mfaDelete) return pass('MFA delete is on.');
     if (status !== 'Enabled') return fail('Versioning is not on, and MFA delete needs it.');
+    const { lifecycleRules = unread('s3:GetBucketLifecycleConfiguration', 'failed') } = config;
+    const rules = known(lifecycleRules);
+    if (rules !== null && rules > 0) {
+      return notApplicable('The bucket has a lifecycle configuration, beside which MFA delete cannot be on.');
+    }
     return fail('Versioning is on, but MFA delete is not.');
   },
 });

@@ -44,6 +44,7 @@ const answers: Answers = {
   },
   's3:GetBucketOwnershipControls': { OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] } },
   's3:GetBucketVersioning': { Status: 'Enabled', MFADelete: 'Disabled' },
+  's3:GetBucketLifecycleConfiguration': { Rules: [{ ID: 'expire', Status: 'Enabled', Filter: { Prefix: '' } }] },
   's3:GetBucketLogging': { LoggingEnabled: { TargetBucket: 'logs', TargetPrefix: 'old/' } },
   's3:GetBucketTagging': { TagSet: [{ Key: 'owner', Value: 'payments' }] },
 };
@@ -64,6 +65,7 @@ keepsItsPromises('s3/bucket', {
     's3:GetPublicAccessBlock': ['config.publicAccessBlock'],
     's3:GetBucketOwnershipControls': ['config.objectOwnership'],
     's3:GetBucketVersioning': ['config.versioning'],
+    's3:GetBucketLifecycleConfiguration': ['config.lifecycleRules'],
     's3:GetBucketLogging': ['config.logging'],
     's3:GetBucketTagging': ['tags'],
   },
@@ -100,6 +102,7 @@ describe('s3/bucket', () => {
           },
           objectOwnership: 'BucketOwnerEnforced',
           versioning: { status: 'Enabled', mfaDelete: false },
+          lifecycleRules: 1,
           logging: { targetBucket: 'logs', targetPrefix: 'old/' },
         },
       },
@@ -147,6 +150,26 @@ describe('s3/bucket', () => {
     ]);
     expect(context.gaps).toEqual([]);
     expect(context.calls.map(({ operation }) => operation)).not.toContain('s3:GetBucketPolicyStatus');
+  });
+
+  test('a bucket without lifecycle rules has none', async () => {
+    const { resources, context } = await collected(collector, {
+      ...oneBucket,
+      's3:GetBucketLifecycleConfiguration': refuse('NoSuchLifecycleConfiguration'),
+    });
+    expect(resources).toMatchObject([{ config: { lifecycleRules: null } }]);
+    expect(context.gaps).toEqual([]);
+  });
+
+  test.each([
+    ['never versioned', {}],
+    ['versioning suspended', { Status: 'Suspended' }],
+    ['MFA delete on', { Status: 'Enabled', MFADelete: 'Enabled' }],
+    ['versioning unread', refuse('AccessDenied')],
+  ])('lifecycle rules are not asked for: %s', async (_name, versioning) => {
+    const { resources, context } = await collected(collector, { ...oneBucket, 's3:GetBucketVersioning': versioning });
+    expect(resources[0]?.config).not.toHaveProperty('lifecycleRules');
+    expect(context.calls.map(({ operation }) => operation)).not.toContain('s3:GetBucketLifecycleConfiguration');
   });
 
   test('a policy that may not be read may still have its status', async () => {

@@ -4,6 +4,7 @@ import {
   type Bucket,
   GetBucketAclCommand,
   GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
   GetBucketLocationCommand,
   GetBucketLoggingCommand,
   GetBucketOwnershipControlsCommand,
@@ -16,7 +17,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { formatArn, parseArn } from '../../../../domain/arn.ts';
-import type { Evidence } from '../../../../domain/evidence.ts';
+import { type Evidence, isUnread } from '../../../../domain/evidence.ts';
 import type { AnyResource, Tags } from '../../../../domain/resource.ts';
 import type { BucketConfig } from '../../../../domain/resources/s3.ts';
 import { errorName, membersOf, resourceOf, tagsOf, textOrNull } from '../../answer.ts';
@@ -118,6 +119,21 @@ const readVersioning: Setting<'versioning'> = ({ parts, client, input, options }
     return { status: answer.Status ?? null, mfaDelete: answer.MFADelete === 'Enabled' };
   });
 
+const readLifecycleRules = ({ parts, client, input, options }: Reader): Promise<Evidence<number | null>> =>
+  parts.optional(
+    's3:GetBucketLifecycleConfiguration',
+    async () => {
+      const answer = await client.send(new GetBucketLifecycleConfigurationCommand(input), options);
+      return membersOf('s3:GetBucketLifecycleConfiguration')(answer.Rules, 'Rules').length;
+    },
+    ['NoSuchLifecycleConfiguration'],
+  );
+
+/** A call that only buckets without MFA delete are worth: https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiFactorAuthenticationDelete.html */
+function lifecycleMatters(versioning: BucketConfig['versioning']): boolean {
+  return !isUnread(versioning) && versioning.status === 'Enabled' && !versioning.mfaDelete;
+}
+
 /** An empty answer says that access is not logged. */
 const readLogging: Setting<'logging'> = ({ parts, client, input, options }) =>
   parts.optional('s3:GetBucketLogging', async () => {
@@ -166,6 +182,7 @@ async function readBucket(context: CollectContext, bucket: Bucket): Promise<AnyR
   const client = context.client(S3Client, region);
   const reader: Reader = { parts, client, input: { Bucket: name }, options: { abortSignal: context.signal } };
   const policy = await readPolicy(reader);
+  const versioning = await readVersioning(reader);
   const config: BucketConfig = {
     createdAt,
     encryption: await readEncryption(reader),
@@ -174,7 +191,8 @@ async function readBucket(context: CollectContext, bucket: Bucket): Promise<AnyR
     acl: await readAcl(reader),
     publicAccessBlock: await readPublicAccessBlock(reader),
     objectOwnership: await readOwnership(reader),
-    versioning: await readVersioning(reader),
+    versioning,
+    ...(lifecycleMatters(versioning) ? { lifecycleRules: await readLifecycleRules(reader) } : {}),
     logging: await readLogging(reader),
   };
   const tags = await readTags(reader);
@@ -196,6 +214,7 @@ export const collector: Collector = {
     's3:GetPublicAccessBlock',
     's3:GetBucketOwnershipControls',
     's3:GetBucketVersioning',
+    's3:GetBucketLifecycleConfiguration',
     's3:GetBucketLogging',
     's3:GetBucketTagging',
   ],
@@ -212,6 +231,8 @@ export const collector: Collector = {
     's3:PutBucketOwnershipControls',
     's3:DeleteBucketOwnershipControls',
     's3:PutBucketVersioning',
+    's3:PutBucketLifecycle',
+    's3:DeleteBucketLifecycle',
     's3:PutBucketLogging',
     's3:PutBucketTagging',
     's3:DeleteBucketTagging',

@@ -66,6 +66,7 @@ async function probe(
 /** Accounts in which something rare lies, so that every operation has something to answer with. */
 const rare = [
   'role-trusts-any-federated-identity',
+  'bucket-without-mfa-delete',
   'access-point-public-access-block-off',
   'database-snapshot-public',
   'function-public',

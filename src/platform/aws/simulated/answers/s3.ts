@@ -128,6 +128,14 @@ export const s3: Answers<typeof sdk> = {
     const { versioning, mfaDelete } = bucketOf(call, input.Bucket);
     return versioning === undefined ? {} : { Status: versioning, MFADelete: mfaDelete ? 'Enabled' : 'Disabled' };
   },
+  GetBucketLifecycleConfiguration: (input, call) => {
+    const { expiresAfter } = bucketOf(call, input.Bucket);
+    if (expiresAfter === undefined)
+      absent('NoSuchLifecycleConfiguration', 'The lifecycle configuration does not exist');
+    return {
+      Rules: [{ ID: 'expire', Status: 'Enabled', Filter: { Prefix: '' }, Expiration: { Days: expiresAfter } }],
+    };
+  },
   GetBucketLogging: (input, call) => {
     const { loggedTo, name } = bucketOf(call, input.Bucket);
     return loggedTo === undefined ? {} : { LoggingEnabled: { TargetBucket: loggedTo, TargetPrefix: `${name}/` } };

@@ -95,6 +95,8 @@ const globalProbes: Readonly<Record<string, Probes>> = {
     inputs: (model, region) => {
       const buckets = [...model.s3.buckets.values()]
         .filter((bucket) => bucket.region === region)
+        // Those with the rarest setting first: a few of the inputs are tried.
+        .sort((a, b) => (b.expiresAfter ?? 0) - (a.expiresAfter ?? 0))
         .map(({ name }) => ({ Bucket: name }));
       return {
         ListBuckets: [{}, { MaxBuckets: 2 }],
@@ -107,6 +109,7 @@ const globalProbes: Readonly<Record<string, Probes>> = {
             'Acl',
             'OwnershipControls',
             'Versioning',
+            'LifecycleConfiguration',
             'Logging',
             'Tagging',
           ].map((part) => [`GetBucket${part}`, buckets]),

@@ -102,6 +102,12 @@ export const bucketGroups: readonly S3Group[] = [
   group('bucket-without-mfa-delete', [
     { name: 'contracts', kind: 'plant', note: 'versions can be deleted without MFA', but: () => ({}) },
     { name: 'deeds', kind: 'clean-twin', note: 'deleting a version needs MFA', but: () => ({ mfaDelete: true }) },
+    {
+      name: 'receipts',
+      kind: 'near-miss',
+      note: 'a lifecycle rule expires its objects, and AWS allows no MFA delete beside one',
+      but: () => ({ expiresAfter: 3650 }),
+    },
   ]),
   group('bucket-without-access-logging', [
     { name: 'unwatched', kind: 'plant', note: 'requests are not logged', but: () => ({ loggedTo: undefined }) },

@@ -46,6 +46,8 @@ export interface Bucket {
   ownership: Ownership | undefined;
   versioning: 'Enabled' | 'Suspended' | undefined;
   mfaDelete: boolean;
+  /** Days after which objects expire by a lifecycle rule; none where undefined. */
+  expiresAfter?: number;
   loggedTo: string | undefined;
   tags: Readonly<Record<string, string>>;
 }
