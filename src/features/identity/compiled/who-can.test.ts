@@ -139,3 +139,83 @@ test('principals of another account, or none, are refused', () => {
     expect(() => made.addAccount(account(home), [{ arn, identity: [] }])).toThrow('is not a user or role');
   }
 });
+
+test('a role of another account is found by its ARN alone, by a session of it, or by a grant of the key', () => {
+  const made = organisation();
+  const bucketPolicy = (AWS: string): string => policy(allow('s3:GetObject', '*', { Principal: { AWS } }));
+  const own = ask(made, { bucketPolicy: bucketPolicy(`arn:aws:iam::${away}:role/named`) });
+  expect(names(made, own.allowed)).toContain(`${away}:role/named`);
+  expect(names(made, own.allowed)).not.toContain(`${away}:role/reader`);
+  const session = ask(made, { bucketPolicy: bucketPolicy(`arn:aws:sts::${away}:assumed-role/named/run`) });
+  expect(names(made, session.conditional)).toContain(`${away}:role/named`);
+  expect(names(made, session.conditional)).not.toContain(`${away}:role/reader`);
+
+  const keys = new PolicyOrganisation(made.library);
+  const use = [policy(allow('kms:*'))];
+  keys.addAccount(account(home), [person(home, 'role/app', use), person(home, 'role/idle', [])]);
+  keys.addAccount(account(away), [person(away, 'role/named', []), person(away, 'role/app', use)]);
+  const granted = {
+    granteePrincipal: `arn:aws:iam::${away}:role/named`,
+    operations: ['Decrypt'],
+    encryptionContextSubset: {},
+    encryptionContextEquals: undefined,
+  };
+  const found = ask(keys, {
+    action: 'kms:Decrypt',
+    resource: `arn:aws:kms:eu-west-1:${home}:key/k`,
+    bucketPolicy: policy(allow('kms:*', '*', { Principal: { AWS: `arn:aws:iam::${home}:root` } })),
+    kmsGrants: [granted],
+  });
+  expect(names(keys, found.allowed)).toContain(`${home}:role/app`);
+  expect(names(keys, [...found.allowed, ...found.conditional])).not.toContain(`${away}:role/app`);
+  expect(names(keys, [...found.allowed, ...found.conditional])).toContain(`${away}:role/named`);
+});
+
+test('a document that several accounts share is asked again where the account decides', () => {
+  const made = new PolicyOrganisation(new PolicyLibrary());
+  const logs = (id: string): string => policy(allow('ec2:*'), allow('s3:GetObject', `arn:aws:s3:::logs-${id}/*`));
+  const inside = policy(
+    allow('ec2:*'),
+    allow('s3:GetObject', '*', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorgid' } } }),
+  );
+  const context = (id: string) => ({ context: { 'aws:PrincipalOrgID': [id] } });
+  made.addAccount(account(home, context('o-exampleorgid')), [
+    person(home, 'role/logs', [logs(home)]),
+    person(home, 'role/inside', [inside]),
+  ]);
+  made.addAccount(account(away, context('o-otherorgid11')), [
+    person(away, 'role/logs', [logs(away)]),
+    person(away, 'role/inside', [inside]),
+  ]);
+  const bucketPolicy = policy(allow('s3:GetObject', '*', { Principal: { AWS: [home, away] } }));
+  const found = ask(made, { resource: `arn:aws:s3:::logs-${home}/x`, bucketPolicy });
+  expect(names(made, found.allowed)).toEqual([`${home}:role/logs`, `${home}:role/inside`]);
+  expect(found.conditional).toEqual([]);
+});
+
+test('everybody of the own account, by two conditions of which one names it', () => {
+  const made = organisation();
+  const Condition = { StringEquals: { 'aws:PrincipalAccount': home, 'aws:PrincipalType': 'AssumedRole' } };
+  const found = ask(made, { bucketPolicy: policy(allow('s3:GetObject', '*', { Principal: '*', Condition })) });
+  expect(names(made, found.allowed)).toContain(`${home}:role/writer`);
+  expect(names(made, found.allowed).filter((name) => name.startsWith(away))).toEqual([]);
+});
+
+test('resource control policies do not reach the management account, nor service control policies linked roles', () => {
+  const full = policy(allow('*'));
+  const library = new PolicyLibrary();
+  const managed = new PolicyOrganisation(library);
+  const rcp = policy({ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' });
+  managed.addAccount(account(home, { isManagement: true, resourceControl: [[rcp]] }), [
+    person(home, 'role/admin', [full]),
+  ]);
+  expect(names(managed, ask(managed).allowed)).toEqual([`${home}:role/admin`]);
+  const linked = new PolicyOrganisation(library);
+  const scp = policy({ Effect: 'Deny', Action: 's3:*', Resource: '*' });
+  const service = 'role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX';
+  linked.addAccount(account(home, { serviceControl: [[full, scp]] }), [
+    person(home, 'role/admin', [full]),
+    person(home, service, [full]),
+  ]);
+  expect(names(linked, ask(linked).allowed)).toEqual([`${home}:${service}`]);
+});
