@@ -68,6 +68,20 @@ test('a bucket policy: who gains and loses on the bucket', async () => {
   );
 });
 
+test('a key policy: what unread grants may give is not said to be lost', async () => {
+  const root = { Principal: { AWS: named(home, 'root') } };
+  const report = await askPolicyDiff(reader, {
+    before: await storedDocument(reader, `arn:aws:kms:eu-west-1:${home}:key/grants-unread`),
+    after: policyText(allow('kms:PutKeyPolicy', '*', root)),
+    kind: undefined,
+    attachTo: undefined,
+  });
+  const admin = named(home, 'role/admin');
+  const about = (name: string) => report.impact?.actions.find(({ action }) => action === name);
+  expect(about('kms:Decrypt')).toMatchObject({ lost: [], narrowed: expect.arrayContaining([admin]) as unknown });
+  expect(about('kms:ScheduleKeyDeletion')).toMatchObject({ lost: expect.arrayContaining([admin]) as unknown });
+});
+
 test('a file against a file, attached to a role', async () => {
   const report = await askPolicyDiff(reader, {
     before: { text: policyText() },

@@ -15,6 +15,7 @@ import { attachmentTo, type Attachment, type StoredDocument } from './changed-po
 import type { ControlLevel } from './control-levels.ts';
 import type { EvidenceReader } from './evidence-reader.ts';
 import type { StoredResource } from './identity-rows.ts';
+import { withUnreadGrants } from './key-grants.ts';
 import { principalEvidence } from './principal-evidence.ts';
 import { resourceEvidence } from './resource-evidence.ts';
 import type { SourcePolicy } from './source-policy.ts';
@@ -218,7 +219,9 @@ async function resourceImpact(
     const stored = await resourceEvidence(reader, resource, action);
     const ask = async (text: string): Promise<ReadonlyMap<string, 'allowed' | 'conditional'>> => {
       const about = { title: 'the policy', name: 'the policy', arn: undefined, kind: change.kind, attachedTo: arn };
-      const report = await askWhoCan(reader, action, { ...stored, policy: { ...about, text } }, {}, loaded);
+      const grants = stored.policy?.beside;
+      const policy = grants === undefined ? { ...about, text } : withUnreadGrants({ ...about, text }, grants);
+      const report = await askWhoCan(reader, action, { ...stored, policy }, {}, loaded);
       for (const one of report.unknown.accounts) if (one.possible) accounts.set(one.account, one);
       for (const note of report.unknown.notes) notes.add(note);
       return decisionsOf(report);

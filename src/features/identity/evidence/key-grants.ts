@@ -63,16 +63,15 @@ function whyUnknown(grants: Unread | null | undefined): readonly [sentence: stri
  * A key's policy with a statement for grants that could not be read: they stand as if one of them named whoever asks, if
  * it allows. A policy that could not be read itself leaves all open already.
  */
-export function withUnreadGrants(policy: SourcePolicy, name: string, why: string): SourcePolicy {
+export function withUnreadGrants(policy: SourcePolicy, grants: NonNullable<SourcePolicy['beside']>): SourcePolicy {
   const document = policy.unread === undefined ? objectIn(policy.text) : undefined;
   if (document === undefined) return policy;
-  const title = `the grants of key ${name}`;
   const written = document['Statement'];
   const statements: readonly unknown[] = Array.isArray(written) ? written : written === undefined ? [] : [written];
   return {
     ...policy,
-    text: JSON.stringify({ ...document, Statement: [...statements, unreadGrant(title, [...grantable])] }),
-    beside: { title, unread: why },
+    text: JSON.stringify({ ...document, Statement: [...statements, unreadGrant(grants.title, [...grantable])] }),
+    beside: grants,
   };
 }
 

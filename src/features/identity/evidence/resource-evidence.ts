@@ -112,7 +112,8 @@ function ofKey(
     return { ...key, policy: unreadPolicy(about, 'policies of keys that AWS manages are not collected', own) };
   }
   const policy = sourceOf(config.policy, `the policy of key ${name}`);
-  return { ...key, policy: unread === undefined ? policy : policy && withUnreadGrants(policy, name, unread) };
+  if (policy === undefined || unread === undefined) return { ...key, policy };
+  return { ...key, policy: withUnreadGrants(policy, { title: `the grants of key ${name}`, unread }) };
 }
 
 /**
