@@ -233,3 +233,59 @@ describe('effective actions', () => {
     expect(asked).toBeGreaterThan(100);
   });
 });
+
+const queues = (id: string) =>
+  library.intern(text([allow('sqs:*', { Resource: `arn:aws:sqs:eu-west-1:${id}:*` })]), 'identity', id);
+
+describe('what one analysis keeps for those who are asked next', () => {
+  const away = '444455556666';
+  const other = principal(`arn:aws:iam::${away}:role/app`);
+
+  test('a document that two accounts share covers the resources of each', () => {
+    const analysis = new ActionAnalysis({ resources: `arn:aws:sqs:eu-west-1:${account}:*` });
+    expect(queues(away)).toBe(queues(account));
+    const of = (who: Principal, id: string) =>
+      standing(analysis.effectiveActions(who, { ...none, identity: [queues(id)] }, nothingKnown), 'sqs:ReceiveMessage');
+    expect([of(role, account), of(other, away)]).toEqual(['allowed', 'denied']);
+  });
+
+  test('the management account is none of the others', () => {
+    const analysis = new ActionAnalysis({ resources: '*' });
+    const policies = {
+      ...none,
+      identity: [identity(allow('*'))],
+      serviceControl: [[control(allow('*'), deny('s3:Put*'))]],
+    };
+    const of = (principalInManagementAccount: boolean) =>
+      standing(
+        analysis.effectiveActions(role, { ...policies, principalInManagementAccount }, nothingKnown),
+        's3:PutObject',
+      );
+    expect([of(false), of(true), of(false)]).toEqual(['denied', 'allowed', 'denied']);
+  });
+
+  test('one service is not another', () => {
+    const queue = `arn:aws:sqs:eu-west-1:${account}:orders`;
+    const analysis = new ActionAnalysis({ resources: queue, resourceAccount: account });
+    const statement = { ...allow('sqs:SendMessage'), Principal: { Service: 'sns.amazonaws.com' } };
+    const policies = { ...none, resource: library.intern(text([statement]), 'resource', account) };
+    const of = (name: string) =>
+      standing(analysis.effectiveActions(principal(name), policies, nothingKnown), 'sqs:SendMessage');
+    expect([of('sns.amazonaws.com'), of('events.amazonaws.com')]).toEqual(['allowed', 'denied']);
+  });
+});
+
+test('the root user alone repairs a bucket policy that denies everybody', () => {
+  const locked = library.intern(text([{ ...deny('s3:*'), Principal: '*' }]), 'resource', account);
+  const question = { resources: 'arn:aws:s3:::amzn-s3-demo-bucket', resourceAccount: account };
+  const of = (name: string) =>
+    standing(
+      ask(
+        { identity: [identity(allow('*'))], resource: locked },
+        question,
+        principal(`arn:aws:iam::${account}:${name}`),
+      ),
+      's3:PutBucketPolicy',
+    );
+  expect([of('root'), of('user/alice')]).toEqual(['allowed', 'denied']);
+});

@@ -171,6 +171,8 @@ test('a role of another account is found by its ARN alone, by a session of it, o
   expect(names(keys, [...found.allowed, ...found.conditional])).toContain(`${away}:role/named`);
 });
 
+const memberOf = (id: string): Partial<AccountInput> => ({ context: { 'aws:PrincipalOrgID': [id] } });
+
 test('a document that several accounts share is asked again where the account decides', () => {
   const made = new PolicyOrganisation(new PolicyLibrary());
   const logs = (id: string): string => policy(allow('ec2:*'), allow('s3:GetObject', `arn:aws:s3:::logs-${id}/*`));
@@ -178,12 +180,11 @@ test('a document that several accounts share is asked again where the account de
     allow('ec2:*'),
     allow('s3:GetObject', '*', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorgid' } } }),
   );
-  const context = (id: string) => ({ context: { 'aws:PrincipalOrgID': [id] } });
-  made.addAccount(account(home, context('o-exampleorgid')), [
+  made.addAccount(account(home, memberOf('o-exampleorgid')), [
     person(home, 'role/logs', [logs(home)]),
     person(home, 'role/inside', [inside]),
   ]);
-  made.addAccount(account(away, context('o-otherorgid11')), [
+  made.addAccount(account(away, memberOf('o-otherorgid11')), [
     person(away, 'role/logs', [logs(away)]),
     person(away, 'role/inside', [inside]),
   ]);
