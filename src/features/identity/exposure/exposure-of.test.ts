@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parsePolicy } from '../policy/parse.ts';
 import type { ExposedResource } from './access.ts';
 import { exposureOf } from './exposure-of.ts';
 
@@ -67,6 +68,37 @@ const cases: readonly { name: string; statement: Part; expected: readonly string
     expected: ['organisation o-otherorgid false: write'],
   },
   {
+    name: 'another organisation, by a path below its root',
+    statement: { Condition: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-otherorgid/r-ab12/*' } } },
+    expected: [
+      'organisation o-otherorgid false: write if aws:PrincipalOrgPaths ForAnyValue:StringLike "o-otherorgid/r-ab12/*"',
+    ],
+  },
+  {
+    name: 'an outsider, if it were of the organisation',
+    statement: {
+      Principal: { AWS: '444455556666' },
+      Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorgid' } },
+    },
+    expected: [],
+  },
+  {
+    name: 'an outsider, if it were of the organisation, by a path',
+    statement: {
+      Principal: { AWS: '444455556666' },
+      Condition: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-exampleorgid/*' } },
+    },
+    expected: [],
+  },
+  {
+    name: 'an outsider, under the name of another',
+    statement: {
+      Principal: { AWS: '444455556666' },
+      Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/*' } },
+    },
+    expected: [],
+  },
+  {
     name: 'everybody of an account that a condition names',
     statement: { Condition: { StringEquals: { 'aws:PrincipalAccount': '444455556666' } } },
     expected: ['account 444455556666 outside: write'],
@@ -118,6 +150,46 @@ describe('exposureOf', () => {
       ['read', '/Statement/1'],
       ['write', 'Send'],
     ]);
+  });
+
+  test('an account that may more than everybody is told beside them', () => {
+    const outsider = statement({ Principal: { AWS: '444455556666' }, Action: ['sqs:SendMessage', 'sqs:PurgeQueue'] });
+    expect(said({ ...queue, policy: documentOf([statement(), outsider]) }).sort()).toEqual([
+      'account 444455556666 outside: write',
+      'public anonymous: write',
+    ]);
+    const same = statement({ Principal: { AWS: '444455556666' } });
+    expect(said({ ...queue, policy: documentOf([statement(), same]) })).toEqual(['public anonymous: write']);
+  });
+
+  test('resource control policies do not reach the management account', () => {
+    const everybody = [statement({ Effect: 'Deny', Action: 'sqs:*' })];
+    const resourceControl = [[parsePolicy(documentOf(everybody), { name: 'guard', kind: 'resource-control' })]];
+    const resource = { ...queue, policy: documentOf([statement()]), resourceControl };
+    expect(said(resource)).toEqual([]);
+    expect(said({ ...resource, inManagementAccount: true })).toEqual(['public anonymous: write']);
+  });
+
+  test('who has credentials of AWS assumes a role by no action of identity providers', () => {
+    const trust = documentOf([{ Effect: 'Allow', Principal: { AWS: '444455556666' }, Action: 'sts:*' }]);
+    const role = { ...queue, kind: 'role', arn: 'arn:aws:iam::111122223333:role/app', policy: trust } as const;
+    const actions = exposureOf(role).accesses.flatMap((access) => access.actions);
+    expect(actions).toContain('sts:AssumeRole');
+    expect(actions.filter((action) => action.startsWith('sts:AssumeRoleWith'))).toEqual([]);
+  });
+
+  test('an access control list opens a bucket to another account, not to its owner', () => {
+    const [owner, other] = ['a'.repeat(64), 'b'.repeat(64)];
+    const publicAccessBlock = { blockPublicAcls: false, ignorePublicAcls: false, restrictPublicBuckets: false };
+    const listed = (grantee: string): string[] =>
+      said({
+        ...queue,
+        kind: 'bucket',
+        arn: 'arn:aws:s3:::amzn-s3-demo-bucket',
+        s3: { acl: [{ grantee, permission: 'READ' }], objectOwnership: undefined, publicAccessBlock, owner },
+      });
+    expect(listed(other)).toEqual([`account ${other} unknown: read`]);
+    expect(listed(owner)).toEqual([]);
   });
 
   test('what cannot be read is said, beside what is open all the same', () => {

@@ -22,6 +22,8 @@ const plain = { 'aws:SecureTransport': ['false'] };
 describe('what the denies of a policy leave open', () => {
   test('nothing when they reach everybody and every action', () => {
     expect(open(plain, deny)).toEqual([]);
+    expect(open(plain, { ...deny, Principal: { AWS: ['*', '444455556666'] } })).toEqual([]);
+    expect(open(plain, { ...deny, Principal: { AWS: '444455556666' } })).toContain('sqs:SendMessage');
   });
 
   test('everything when the keys do not meet their condition, or are not given', () => {
