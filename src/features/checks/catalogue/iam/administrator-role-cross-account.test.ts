@@ -172,6 +172,24 @@ testCheck('iam-administrator-role-cross-account', check, [
     reason: 'everybody',
   },
   {
+    name: 'another organisation too, whichever account is the management account',
+    subject: role(
+      documentOf(
+        { Effect: 'Allow', Principal: { AWS: other }, Action: 'sts:AssumeRole' },
+        {
+          Effect: 'Allow',
+          Principal: '*',
+          Action: 'sts:AssumeRole',
+          Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-otherorgid11' } },
+        },
+      ),
+    ),
+    organization: null,
+    expect: 'fail',
+    reason: 'o-otherorgid11',
+    source: crossing,
+  },
+  {
     name: 'five accounts are named',
     subject: role(trustOf({ AWS: accounts(5) })),
     organization: members,
