@@ -24,7 +24,10 @@ export interface EventSelectors {
   }[];
 }
 
-/** A trail in its home region. In a member account an organisation trail appears too, owned by another account. */
+/**
+ * A trail in its home region. In a member account an organisation trail appears too, owned by another account: in its
+ * home region, and as its shadow in the partition's first region.
+ */
 export interface TrailConfig {
   homeRegion: string;
   ownerAccount: string;

@@ -3,6 +3,7 @@ import { check } from './enabled.ts';
 
 const rule = 'https://docs.aws.amazon.com/config/latest/developerguide/cloudtrail-enabled.html';
 const organization = 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-trail-organization.html';
+const shadow = 'https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html';
 const stopped = make('AWS::CloudTrail::Trail', { logging: false }, { name: 'stopped' });
 const unread = make('AWS::CloudTrail::Trail', { logging: denied('cloudtrail:GetTrailStatus') }, { name: 'unread' });
 
@@ -22,6 +23,25 @@ testCheck(
       evidence: [make('AWS::CloudTrail::Trail', { organizationTrail: true, ownerAccount: '999988887777' })],
       expect: 'pass',
       source: organization,
+    },
+    {
+      name: "the shadow of an organisation's trail records, and its home could not be read",
+      evidence: [
+        make(
+          'AWS::CloudTrail::Trail',
+          { organizationTrail: true, ownerAccount: '999988887777', homeRegion: 'eu-south-2' },
+          { region: 'us-east-1' },
+        ),
+      ],
+      incomplete: ['AWS::CloudTrail::Trail'],
+      expect: 'pass',
+      source: shadow,
+    },
+    {
+      name: "an organisation's trail is stopped, at home and as a shadow",
+      evidence: [stopped, { ...stopped, region: 'us-east-1' }],
+      expect: 'fail',
+      reason: '1 are stopped',
     },
     { name: 'no trail', expect: 'fail', reason: 'no trail' },
     { name: 'the only trail is stopped', evidence: [stopped], expect: 'fail', reason: '1 are stopped', source: rule },

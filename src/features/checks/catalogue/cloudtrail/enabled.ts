@@ -46,7 +46,8 @@ Properties:
     const { resources } = context.readableEverywhere('AWS::CloudTrail::Trail');
     const recording = someKnown(resources, ({ config }) => known(config.logging));
     if (recording !== undefined) return pass(`The trail ${recording.name} records.`);
-    const trails = context.everywhere('AWS::CloudTrail::Trail');
-    return fail(trails.length === 0 ? 'The account has no trail.' : `No trail records; ${trails.length} are stopped.`);
+    // An organisation's trail may show in its home and as a shadow.
+    const trails = new Set(context.everywhere('AWS::CloudTrail::Trail').map(({ arn }) => arn));
+    return fail(trails.size === 0 ? 'The account has no trail.' : `No trail records; ${trails.size} are stopped.`);
   },
 });

@@ -63,9 +63,14 @@ Properties:
     if (whole !== undefined) return pass(`The trail ${whole.name} records all management events of all regions.`);
     if (context.everywhere('AWS::CloudTrail::Trail').length === 0) return fail('The account has no trail.');
     if (multiRegion.length === 0) return fail('No trail covers all regions.');
-    const flaws = multiRegion.map(({ name, config }) =>
-      known(config.logging) ? `${name} leaves management events out` : `${name} is stopped`,
-    );
+    // An organisation's trail may show in its home and as a shadow.
+    const flaws = [
+      ...new Set(
+        multiRegion.map(({ name, config }) =>
+          known(config.logging) ? `${name} leaves management events out` : `${name} is stopped`,
+        ),
+      ),
+    ];
     const more = flaws.length > mostNamed ? ` and ${flaws.length - mostNamed} more` : '';
     return fail(
       `No trail of all regions records every management event: ${flaws.slice(0, mostNamed).join('; ')}${more}.`,

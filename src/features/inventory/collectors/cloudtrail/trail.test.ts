@@ -118,6 +118,18 @@ describe('cloudtrail/trail', () => {
     expect(context.gaps).toEqual([]);
   });
 
+  test.each([
+    ['of another account, in the first region', '444455556666', 'us-east-1', ['main']],
+    ['of another account, elsewhere', '444455556666', 'eu-central-1', []],
+    ['of the account itself, in the first region', '111122223333', 'us-east-1', []],
+  ])('a shadow trail %s', async (_name, owner, region, names) => {
+    const shadow = oneTrail({ TrailARN: arnOf('main', owner), IsOrganizationTrail: true });
+    const { resources } = await collected(collector, shadow, { region });
+    expect(resources.map(({ name }) => name)).toEqual(names);
+    expect(resources.every((one) => one.region === region)).toBe(true);
+    expect(resources).toMatchObject(names.map(() => ({ config: { homeRegion: 'eu-west-1', ownerAccount: owner } })));
+  });
+
   test('advanced selectors', async () => {
     const { resources } = await collected(collector, {
       ...oneTrail({}),

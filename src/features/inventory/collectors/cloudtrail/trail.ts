@@ -1,4 +1,4 @@
-// CloudTrail trails whose home is this region. Organisation trails show in members too, owned by another account.
+// CloudTrail trails whose home is this region, and in the partition's first region the organisation's from elsewhere.
 
 import {
   type AdvancedFieldSelector,
@@ -9,7 +9,7 @@ import {
   ListTagsCommand,
   type Trail,
 } from '@aws-sdk/client-cloudtrail';
-import { parseArn } from '../../../../domain/arn.ts';
+import { type Partition, parseArn } from '../../../../domain/arn.ts';
 import { type Evidence, unread } from '../../../../domain/evidence.ts';
 import type { AnyResource, Tags } from '../../../../domain/resource.ts';
 import type { EventSelectors } from '../../../../domain/resources/cloudtrail.ts';
@@ -54,12 +54,29 @@ async function readSelectors(context: CollectContext, TrailName: string): Promis
   };
 }
 
+const firstRegions: Readonly<Record<Partition, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+};
+
+/**
+ * Whether a trail is read here: in its home region, and the shadow of an organisation's trail in the one region that no
+ * account can disable, because a member may not have enabled the trail's home, or may not be read there. One region is
+ * enough, since the shadow says the same in all.
+ */
+function isReadHere(context: CollectContext, homeRegion: string, ownerAccount: string): boolean {
+  if (homeRegion === context.region) return true;
+  return ownerAccount !== context.account && context.region === firstRegions[context.partition];
+}
+
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html */
 async function readTrail(context: CollectContext, trail: Trail): Promise<AnyResource | undefined> {
   const must = membersOf(listOperation);
   const homeRegion = must(trail.HomeRegion, 'HomeRegion');
-  if (homeRegion !== context.region) return undefined;
   const arn = must(trail.TrailARN, 'TrailARN');
+  const ownerAccount = parseArn(arn)?.account ?? context.account;
+  if (!isReadHere(context, homeRegion, ownerAccount)) return undefined;
   const client = context.client(CloudTrailClient);
   const options = { abortSignal: context.signal };
   const parts = partsOf(context, ['TrailNotFoundException']);
@@ -73,7 +90,6 @@ async function readTrail(context: CollectContext, trail: Trail): Promise<AnyReso
     };
   });
   const eventSelectors = await parts.always(selectorsOperation, () => readSelectors(context, arn));
-  const ownerAccount = parseArn(arn)?.account ?? context.account;
   // A member sees the organisation's trail, but its tags are the owner's to read.
   let tags: Evidence<Tags> = unread('cloudtrail:ListTags', 'unsupported');
   if (ownerAccount === context.account)
@@ -123,7 +139,7 @@ export const collector: Collector = {
   ],
   async *collect(context) {
     const client = context.client(CloudTrailClient);
-    // Without shadow trails a member would not see the organisation's trails; the home region alone keeps them.
+    // Without shadow trails a member would not see the organisation's trails.
     yield* readPages(
       context,
       once(() =>
