@@ -61,6 +61,14 @@ testCheck(
       expect: 'pass',
       source: organization,
     },
+    {
+      name: "an organisation's trail is stopped, at home and as a shadow",
+      evidence: ['eu-west-1', 'us-east-1'].map((region) =>
+        make('AWS::CloudTrail::Trail', { logging: false, ownerAccount: '999988887777' }, { name: 'twice', region }),
+      ),
+      expect: 'fail',
+      reason: 'every management event: twice is stopped.',
+    },
     { name: 'no trail', expect: 'fail', reason: 'no trail' },
     {
       name: 'a trail of one region',
