@@ -31,6 +31,7 @@ const { values } = parseArgs({
     timeout: { type: 'string' },
     min: { type: 'string' },
     output: { type: 'string' },
+    help: { type: 'boolean', short: 'h', default: false },
   },
 });
 
@@ -113,6 +114,10 @@ async function tryAll(tests: readonly string[], queue: Mutant[], milliseconds: n
 }
 
 async function main(): Promise<number> {
+  if (values.help) {
+    process.stdout.write(`${usage}\n`);
+    return 0;
+  }
   const spared = new Set(expand(values.except));
   const files = expand(values.files).filter((file) => !/\.(test|d)\.ts$/.test(file) && !spared.has(file));
   const tests = expand(values.tests);

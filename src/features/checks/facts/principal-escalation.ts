@@ -70,7 +70,8 @@ export function judgePrincipalEscalation(
   if (holder.administrator) return notApplicable('It may do everything already, which is a finding of its own.');
   if (holder.ways.length > 0) {
     const ways = holder.ways.slice(0, mostNamed).map((way) => describe(way, arn));
-    const more = holder.ways.length > mostNamed ? `; and in ${holder.ways.length - mostNamed} more ways` : '';
+    const others = holder.ways.length - mostNamed;
+    const more = others > 0 ? `; and in ${others} more ${others === 1 ? 'way' : 'ways'}` : '';
     const unsure = escalations.controlsKnown ? '' : ' Whether a service control policy stops it could not be read.';
     return fail(`It can get more permissions than it has: ${ways.join('; ')}${more}.${unsure}`);
   }

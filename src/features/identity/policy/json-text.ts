@@ -4,13 +4,12 @@
 /** Bounds of any document that is read at all; AWS's own limits are far below them. */
 export const bounds = { textLength: 1_048_576, depth: 32, nodes: 400_000 } as const;
 
-const duplicated = Symbol('duplicated keys');
-
-type Parsed = { [key: string]: unknown; [duplicated]?: Set<string> };
+/** Beside the objects, not in them: whoever looks at their keys sees those of the text. */
+const duplicated = new WeakMap<object, Set<string>>();
 
 /** The keys that the text gave more than once for this object; empty for values that did not come from text. */
 export function duplicatedKeys(value: object): ReadonlySet<string> {
-  return (value as Parsed)[duplicated] ?? new Set<string>();
+  return duplicated.get(value) ?? new Set<string>();
 }
 
 export type JsonText = { readonly value: unknown } | { readonly fault: string; readonly at: number };
@@ -107,15 +106,14 @@ class Reader {
     throw new Fault(first === undefined ? 'the text ends too early' : 'expected a value');
   }
 
-  #object(): Parsed {
+  #object(): Record<string, unknown> {
     this.at += 1;
-    const result = Object.create(null) as Parsed;
+    const result = Object.create(null) as Record<string, unknown>;
     if (this.#closes('}')) return result;
     for (;;) {
       const key = this.#string();
       if (Object.hasOwn(result, key)) {
-        result[duplicated] ??= new Set<string>();
-        result[duplicated].add(key);
+        duplicated.set(result, (duplicated.get(result) ?? new Set<string>()).add(key));
       }
       this.#expect(':');
       result[key] = this.#value();
