@@ -150,11 +150,15 @@ describe('exit codes', () => {
   test.each([
     ['0 when nothing is as grave as --fail-on', ['--checks', 'kms-key-rotation', '--fail-on', 'high'], 0],
     ['3 when something is', ['--services', 'iam', '--fail-on', 'high'], 3],
-    // Whether a trail records the account cannot be told when not all regions are read.
-    ['4 when coverage is below --min-coverage', ['--checks', 'cloudtrail-enabled', '--min-coverage', '1'], 4],
+    // Whether any trail records these events cannot be told when not all regions are read.
+    [
+      '4 when coverage is below --min-coverage',
+      ['--checks', 'cloudtrail-s3-write-data-events', '--min-coverage', '1'],
+      4,
+    ],
     [
       '3 before 4',
-      ['--checks', 'cloudtrail-enabled,iam-root-mfa-enabled', '--min-coverage', '1', '--fail-on', 'high'],
+      ['--checks', 'cloudtrail-s3-write-data-events,iam-root-mfa-enabled', '--min-coverage', '1', '--fail-on', 'high'],
       3,
     ],
   ] as const)('%s', limit, async (_name, args, code) => {

@@ -43,7 +43,7 @@ describe('every check', () => {
   test.each(checks)('$id has a table of cases beside it', ({ id, service }) => {
     const path = `src/features/checks/catalogue/${service}/${id.slice(service.length + 1)}.test.ts`;
     expect(existsSync(path)).toBe(true);
-    expect(readFileSync(path, 'utf8').replaceAll(/\s/g, '')).toContain(`testCheck('${id}',check,[`);
+    expect(readFileSync(path, 'utf8').replaceAll(/\s/g, '')).toContain(`testCheck('${id}',check,`);
   });
 
   test('titles differ', () => {
