@@ -56,7 +56,10 @@ const rooms: readonly { commands: readonly string[]; register: () => Promise<voi
   },
   {
     commands: ['findings'],
-    register: async () => (await import('../../features/findings/commands.ts')).registerFindings(program, act),
+    register: async () => {
+      (await import('../../features/findings/commands.ts')).registerFindings(program, act);
+      (await import('./verify-command.ts')).registerVerify(program, act);
+    },
   },
   {
     commands: ['checks'],

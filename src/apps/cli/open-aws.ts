@@ -8,7 +8,7 @@ import { type Simulation, createSimulation } from '../../platform/aws/simulated/
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Config } from '../../platform/config/load.ts';
 import type { Store } from '../../platform/store/contract.ts';
-import { externalIdOf, installationSecret } from '../../platform/store/installation.ts';
+import { type SimulationShape, externalIdOf, installationSecret } from '../../platform/store/installation.ts';
 
 export interface OpenAwsOptions {
   config: Config;
@@ -17,7 +17,7 @@ export interface OpenAwsOptions {
   openStore: () => Promise<Store>;
   onAuditError: (error: Error) => void;
   /** Set for the simulated organisation. */
-  demo: { accounts: number; seed: string } | undefined;
+  demo: SimulationShape | undefined;
 }
 
 export interface OpenedAws {
@@ -29,7 +29,7 @@ export interface OpenedAws {
 export const auditFolder = (dataDir: string): string => join(dataDir, 'audit');
 
 /** The day from which ages in the simulated organisation count: today, so that what is 89 days old stays so. */
-function simulate({ accounts, seed }: { accounts: number; seed: string }, clock: Clock): Simulation {
+function simulate({ accounts, seed }: SimulationShape, clock: Clock): Simulation {
   return createSimulation({ accounts, seed, models: 16, now: clock.now(), clock: () => clock.now() });
 }
 

@@ -22,7 +22,8 @@ import {
   addOutputOptions,
   addSelectionOptions,
 } from './program.ts';
-import { type DemoOptions, type SessionOptions, runSession } from './session.ts';
+import type { SimulationShape } from '../../platform/store/installation.ts';
+import { type SessionOptions, runSession } from './session.ts';
 import { renderSummary } from './summary.ts';
 
 interface ScanFlags {
@@ -145,8 +146,8 @@ Examples:
     .addOption(new Option('--no-serve', 'end after the summary').hideHelp())
     .option('--fresh', 'begin anew instead of going on with an interrupted scan');
   outputs(addLimitOptions(addSelectionOptions(demo, { accounts: false }))).action(
-    (_options: ScanFlags & DemoOptions, command: Command) => {
-      const flags = command.optsWithGlobals<ScanFlags & DemoOptions>();
+    (_options: ScanFlags & SimulationShape, command: Command) => {
+      const flags = command.optsWithGlobals<ScanFlags & SimulationShape>();
       return runSession(command, [flags] as const, scan, {
         ...about,
         demo: { accounts: flags.accounts, seed: flags.seed },

@@ -8,6 +8,7 @@ import { type Config, loadConfig } from '../../platform/config/load.ts';
 import { demoDataDir } from '../../platform/config/folders.ts';
 import { createLogger } from '../../platform/log/log.ts';
 import type { Store } from '../../platform/store/contract.ts';
+import type { SimulationShape } from '../../platform/store/installation.ts';
 import { explainStoreError } from '../../platform/store/failures.ts';
 import { colourEnabled, createStyle } from '../../platform/terminal/colour.ts';
 import { createProgress } from '../../platform/terminal/progress.ts';
@@ -15,20 +16,14 @@ import { InterruptedError, exitCodeOf, formatError } from './errors.ts';
 import type { OpenedAws } from './open-aws.ts';
 import type { GlobalOptions } from './program.ts';
 
-/** The options of `demo` that shape the simulated organisation. Other commands look at what `demo` left behind. */
-export interface DemoOptions {
-  accounts: number;
-  seed: string;
-}
-
 export interface SessionOptions {
   version: string;
   invocation: string;
   /** Waits until standard output has taken everything, and says what failed. */
   outputFailure?: () => Promise<Error | undefined>;
   clock?: Clock;
-  /** Set by the command `demo`. */
-  demo?: DemoOptions;
+  /** Set by the command `demo`. Other commands look at what it left behind. */
+  demo?: SimulationShape;
 }
 
 const signals = { SIGINT: 'SIGINT', SIGTERM: 'SIGTERM', SIGHUP: 'SIGTERM' } as const;
@@ -135,6 +130,7 @@ export async function runSession<A extends readonly unknown[]>(
       openStore: openedStore,
       async openAws(): Promise<AwsDoor> {
         const { openAws } = await import('./open-aws.ts');
+        const { simulationShape } = await import('../../platform/store/installation.ts');
         aws ??= openAws({
           config,
           clock,
@@ -145,7 +141,7 @@ export async function runSession<A extends readonly unknown[]>(
             if (error.message !== audited) progress.message(tell(error).trimEnd());
             audited = error.message;
           },
-          demo: demo ? (options.demo ?? { accounts: 60, seed: 'vedette' }) : undefined,
+          demo: demo ? await simulationShape(await openedStore(), options.demo) : undefined,
         }).then((opened) => {
           closers.unshift(() => opened.close());
           return opened;

@@ -2,10 +2,10 @@
 
 import type { PoolClient } from 'pg';
 import { storableJson } from '../../platform/store/storable.ts';
-import type { CommittedScope, JudgedScope, JudgedVerdict, StoredFinding, StoredTransition } from './contract.ts';
-import { type Step, mute, observe, unmute } from './lifecycle.ts';
+import type { CommittedScope, JudgedScope, JudgedVerdict, StoredFinding } from './contract.ts';
+import { type Step, observe } from './lifecycle.ts';
 import { type Client, type FindingRow, findingColumns, findingOf, writeFindings } from './rows.ts';
-import { type Suppression, isActive, readSuppressions, subjectOfVerdict, suppressorOf } from './suppression.ts';
+import { settle } from './settle.ts';
 
 /** The same instant always has the same text, so that texts compare as times do. */
 function iso(time: string): string {
@@ -16,15 +16,23 @@ function normalised(scope: JudgedScope): JudgedScope {
   return { ...scope, judgedAt: iso(scope.judgedAt), scan: { ...scope.scan, startedAt: iso(scope.scan.startedAt) } };
 }
 
+/** Whoever judges a scope waits here for whoever is judging it. */
+export async function lockScope(
+  client: Client,
+  { organization, account, region }: Pick<JudgedScope, 'organization' | 'account' | 'region'>,
+): Promise<void> {
+  await client.query('select pg_advisory_xact_lock(hashtextextended($1, 11))', [
+    JSON.stringify(['scope', organization, account, region]),
+  ]);
+}
+
 /**
  * Marks the scope as judged and writes its counts. Two processes and two scans take turns on a scope.
  * @returns false when this scan's scope is committed already
  */
 async function takeScope(client: Client, scope: JudgedScope): Promise<boolean> {
   const { organization, scan, account, region } = scope;
-  await client.query('select pg_advisory_xact_lock(hashtextextended($1, 11))', [
-    JSON.stringify(['scope', organization, account, region]),
-  ]);
+  await lockScope(client, scope);
   const rules = Object.fromEntries(scope.checks.filter((check) => check.complete).map(({ id, rule }) => [id, rule]));
   const { rows } = await client.query<{ taken: boolean }>(
     `with judged as (
@@ -156,27 +164,6 @@ function observeScope(
   return { steps, verdicts };
 }
 
-/** What suppressions make of a step: mutes what one matches, opens what none matches any more. */
-function suppress(
-  step: Step,
-  verdict: JudgedVerdict,
-  scope: JudgedScope,
-  suppressions: readonly Suppression[],
-  find: ReturnType<typeof suppressorOf>,
-): Step {
-  const { finding } = step;
-  const match = find(subjectOfVerdict(verdict, scope.account));
-  let next: Step | undefined;
-  if (match !== undefined) {
-    next = mute(finding, { suppression: match.id, actor: match.createdBy }, scope.judgedAt, scope.scan.id);
-  } else if (finding.state === 'muted') {
-    const was = suppressions.find((one) => one.id === finding.suppression);
-    const expired = was !== undefined && was.revokedAt === null && !isActive(was, scope.judgedAt);
-    next = unmute(finding, expired ? 'mute-expired' : 'unmuted', 'vedette', scope.judgedAt, scope.scan.id);
-  }
-  return next === undefined ? step : { finding: next.finding, transitions: [...step.transitions, ...next.transitions] };
-}
-
 /**
  * Commits the verdicts on a scope in the caller's transaction: counts, findings, transitions, and the mark that it is
  * done. Repeating it writes nothing; two processes at once take turns.
@@ -187,18 +174,7 @@ export async function commitScope(client: PoolClient, given: JudgedScope): Promi
   if (!(await takeScope(client, scope))) return { written: false, transitions: [] };
   const known = await readKnown(client, scope);
   const { steps, verdicts } = observeScope(scope, known, await readEarlier(client, scope));
-  const suppressions = steps.size === 0 ? [] : await readSuppressions(client, scope.organization);
-  const find = suppressorOf(suppressions, scope.judgedAt);
-  const findings: StoredFinding[] = [];
-  const transitions: StoredTransition[] = [];
-  for (const [id, observed] of steps) {
-    const verdict = verdicts.get(id);
-    const isResolved = observed.finding.state === 'resolved';
-    const step =
-      verdict === undefined || isResolved ? observed : suppress(observed, verdict, scope, suppressions, find);
-    findings.push(step.finding);
-    transitions.push(...step.transitions);
-  }
-  await writeFindings(client, scope.organization, findings, transitions);
-  return { written: true, transitions };
+  const settled = await settle(client, steps, verdicts, { ...scope, at: scope.judgedAt, scan: scope.scan.id });
+  await writeFindings(client, scope.organization, settled.findings, settled.transitions);
+  return { written: true, transitions: settled.transitions };
 }

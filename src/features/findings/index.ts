@@ -1,8 +1,17 @@
 // The door of the findings: committing verdicts, reading findings, suppressions, score.
 
-export type { CommittedScope, FindingFilter, JudgedScope, JudgedVerdict, ReadScope, ScanDelta } from './contract.ts';
+export type {
+  CommittedScope,
+  FindingFilter,
+  JudgedScope,
+  JudgedVerdict,
+  ReadScope,
+  ScanDelta,
+  StoredFinding,
+} from './contract.ts';
 export { activeStates } from './contract.ts';
 export { commitScope } from './commit-scope.ts';
+export { type VerifiedFinding, commitVerification } from './commit-verification.ts';
 export { endFindings } from './end-account.ts';
 export { countFindings, listFindings, streamFindings } from './query.ts';
 export { scanDelta } from './deltas.ts';

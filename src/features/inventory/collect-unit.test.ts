@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { UnreadReason } from '../../domain/evidence.ts';
 import { rememberOrigin } from '../../platform/aws/error-origin.ts';
-import { type CollectDependencies, collectUnit } from './collect-unit.ts';
+import type { CollectDependencies } from './collect-context.ts';
+import { collectUnit } from './collect-unit.ts';
 import type { CollectContext, Page } from './contract.ts';
 import { collector, dependencies, emptyAfter, refusal, resource } from './testing.ts';
 import type { UnitResult } from './unit.ts';

@@ -1,7 +1,7 @@
 // Reads one account: the same function for the command line, a worker and a Lambda.
 
-import type { CollectDependencies } from './collect-unit.ts';
-import { collectUnit, scpDetail } from './collect-unit.ts';
+import { type CollectDependencies, scpDetail } from './collect-context.ts';
+import { collectUnit } from './collect-unit.ts';
 import { limiter } from './limiter.ts';
 import { type Unit, type UnitResult, unitKey } from './unit.ts';
 

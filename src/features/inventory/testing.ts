@@ -4,7 +4,7 @@ import type { AnyResource, ResourceType } from '../../domain/resource.ts';
 import { classifyError } from '../../platform/aws/classify-error.ts';
 import type { AccountAccess } from '../../platform/aws/contract.ts';
 import { fixedClock } from '../../platform/clock/clock.ts';
-import type { CollectDependencies } from './collect-unit.ts';
+import type { CollectDependencies } from './collect-context.ts';
 import type { CollectContext, Page } from './contract.ts';
 import type { Sink } from './scan-account.ts';
 import type { RegisteredCollector, UnitResult } from './unit.ts';

@@ -1,19 +1,13 @@
 // Commits what units gave: resources by content, what each unit saw, its gaps and its state.
 
-import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { canonicalJson } from '../../domain/json.ts';
 import type { AnyResource } from '../../domain/resource.ts';
 import { storableJson } from '../../platform/store/storable.ts';
 import type { Store } from '../../platform/store/contract.ts';
 import { type UnitResult, unitKey } from '../inventory/index.ts';
 import { insertGaps } from './commit-gaps.ts';
+import { hashOf, newestResources } from './resource-versions.ts';
 import { type ScanRecord, holdFence } from './scan-store.ts';
-
-function hashOf(resource: AnyResource): string {
-  const { collectedAt: _, ...content } = resource;
-  return createHash('sha256').update(canonicalJson(content)).digest('hex');
-}
 
 /** The types of which all there is was seen, by region; of services without a region in all of them. */
 function whollyRead(results: readonly UnitResult[]): { type: string; region: string | null }[] {
@@ -71,20 +65,7 @@ function contentOf(results: readonly UnitResult[]): Content {
  * what is gone: the newest known state forgets it; versions and manifests keep it.
  */
 const write = `
-  with r as materialized (
-    select * from jsonb_to_recordset($4::jsonb) as r(hash text, type text, arn text, account text, region text, name text,
-      tags jsonb, config jsonb, "collectedAt" timestamptz)
-  ), version as (
-    insert into resource_version (organization_id, hash, type, arn, account, region, name, tags, config, first_collected_at)
-    select $1, r.hash, r.type, r.arn, r.account, r.region, r.name, r.tags, r.config, r."collectedAt" from r
-    on conflict do nothing
-  ), newest as (
-    insert into resource (organization_id, account, region, type, arn, hash, scan, collected_at)
-    select distinct on (r.region, r.type, r.arn) $1, r.account, r.region, r.type, r.arn, r.hash, $2, r."collectedAt" from r
-    on conflict (organization_id, account, region, type, arn) do update
-      set hash = excluded.hash, scan = excluded.scan, collected_at = excluded.collected_at
-      where resource.collected_at <= excluded.collected_at
-  ), seen as (
+  with ${newestResources('$2', '$4')}, seen as (
     insert into manifest (organization_id, scan, account, region, collector, hashes)
     select $1, $2, $3, m.region, m.collector, array(select jsonb_array_elements_text(m.hashes))
       from jsonb_to_recordset($5::jsonb) as m(region text, collector text, hashes jsonb)

@@ -1,11 +1,9 @@
 // What `vedette scan` and `vedette demo` do: run a scan by the settings, write its reports, and say how it ended.
 
-import { isUnread } from '../../domain/evidence.ts';
 import type { Severity } from '../../domain/severity.ts';
-import { enabledRegions, regionOperations, checkRegionNames } from '../../platform/aws/regions.ts';
-import { selectRegions } from '../../platform/aws/regions.ts';
+import { checkRegionNames } from '../../platform/aws/regions.ts';
 import { classifyError } from '../../platform/aws/classify-error.ts';
-import { homeRegion, knownRegions } from '../../platform/aws/partitions.ts';
+import { homeRegion } from '../../platform/aws/partitions.ts';
 import type { CommandEnvironment } from '../../platform/command/environment.ts';
 import { installationSecret } from '../../platform/store/installation.ts';
 import { type Catalogue, type CheckEntry, checks, createCatalogue } from '../checks/index.ts';
@@ -16,6 +14,7 @@ import { contextRules } from './context-rules.ts';
 import { neededCollectors } from './needed-collectors.ts';
 import { scanOptions } from './options.ts';
 import type { FinishedScan } from './finish-scan.ts';
+import { regionsOf } from './regions-of.ts';
 import { runScan } from './run-scan.ts';
 import { type ScanHeader, scanHeader, scanReport } from './scan-report.ts';
 import { scanProgress } from './scan-progress.ts';
@@ -102,19 +101,7 @@ export async function scanBySettings(
     retentionDays: settings.retentionDays,
     fresh: options.fresh,
     events: scanProgress(environment.progress, { quiet: options.quiet }),
-    async regionsOf(access, { regions, excludeRegions }) {
-      const enabled = await enabledRegions(access, signal);
-      const selection = { regions, excludeRegions };
-      if (!isUnread(enabled)) return { regions: selectRegions(enabled, selection), gaps: [] };
-      // Which regions are enabled is not known: all are tried, so that none is left out unseen.
-      const gap = {
-        service: 'account',
-        action: regionOperations[0],
-        reason: enabled.$unread.reason,
-        detail: 'Which regions are enabled could not be read; all regions of the partition were tried.',
-      };
-      return { regions: selectRegions(knownRegions(access.partition), selection), gaps: [gap] };
-    },
+    regionsOf: (access, selection) => regionsOf(access, selection, signal),
   });
   const header = await scanHeader(store, finished.organizationId, finished.id);
   if (header === undefined) throw new Error(`scan ${finished.id} is not in the store`);

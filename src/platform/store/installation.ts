@@ -27,3 +27,29 @@ export async function installationSecret(store: Store): Promise<string> {
 export function externalIdOf(secret: string, account: string): string {
   return `vedette-${createHmac('sha256', Buffer.from(secret, 'hex')).update(`external-id ${account}`).digest('hex').slice(0, 40)}`;
 }
+
+/** What shapes a simulated organisation: the same shape gives the same organisation. */
+export interface SimulationShape {
+  accounts: number;
+  seed: string;
+}
+
+const simulationKey = 'simulation';
+const firstShape: SimulationShape = { accounts: 60, seed: 'vedette' };
+
+/**
+ * The simulated organisation that this store holds: the chosen one, which is kept, or the one that was chosen last. Whoever
+ * looked again at another one would take everything in the store for gone.
+ */
+export async function simulationShape(store: Store, chosen: SimulationShape | undefined): Promise<SimulationShape> {
+  if (chosen !== undefined) {
+    const shape = JSON.stringify({ accounts: chosen.accounts, seed: chosen.seed });
+    await store.pool.query(
+      'insert into meta (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value',
+      [simulationKey, shape],
+    );
+    return chosen;
+  }
+  const { rows } = await store.pool.query<{ value: string }>('select value from meta where key = $1', [simulationKey]);
+  return rows[0] === undefined ? firstShape : (JSON.parse(rows[0].value) as SimulationShape);
+}
