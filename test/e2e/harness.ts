@@ -1,7 +1,8 @@
 // Runs scans of the simulated organisation in this process, with whatever goes wrong injected, and reads what they left behind.
 
 import { type CheckEntry, type Catalogue, checks, createCatalogue } from '../../src/features/checks/index.ts';
-import { defaultContextRules } from '../../src/features/discovery/index.ts';
+import { defaultContextRules, storedAccounts, storedOrganizations } from '../../src/features/discovery/index.ts';
+import type { StoredFinding } from '../../src/features/findings/index.ts';
 import {
   type RegisteredCollector,
   collectors as allCollectors,
@@ -10,6 +11,9 @@ import {
 import type { FinishedScan } from '../../src/features/scan/finish-scan.ts';
 import { neededCollectors } from '../../src/features/scan/needed-collectors.ts';
 import { scanOptions } from '../../src/features/scan/options.ts';
+import { regionsOf } from '../../src/features/scan/regions-of.ts';
+import type { Verification } from '../../src/features/scan/verify/contract.ts';
+import { verifyFindings } from '../../src/features/scan/verify/verify-findings.ts';
 import { type ScanEvents, runScan } from '../../src/features/scan/run-scan.ts';
 import { isUnread } from '../../src/domain/evidence.ts';
 import type { AwsAccess, CallRecord } from '../../src/platform/aws/contract.ts';
@@ -52,7 +56,9 @@ export interface Answer {
 
 export interface SceneOptions extends Partial<SimulationOptions> {
   /** Changes the world: what it gives is the answer instead. */
-  amend?: (answer: Answer) => object | Promise<object>;
+  amend?: ((answer: Answer) => object | Promise<object>) | undefined;
+  /** Throws in the answer's place. */
+  refuse?: ((call: Omit<Answer, 'output'>) => void) | undefined;
 }
 
 type Handler = (args: { input: Answer['input'] }) => Promise<{ output: Record<string, unknown> }>;
@@ -66,13 +72,15 @@ interface Amendable {
   };
 }
 
-function amendAnswers(client: Amendable, amend: SceneOptions['amend'] & {}): void {
+function amendAnswers(client: Amendable, { amend, refuse }: Pick<SceneOptions, 'amend' | 'refuse'>): void {
   client.middlewareStack.add(
     (next, { commandName = '' }) =>
       async (args) => {
+        const call = { operation: commandName.replace(/Command$/, ''), input: args.input };
+        refuse?.(call);
         const result = await next(args);
         const { $metadata, ...output } = result.output;
-        const amended = await amend({ operation: commandName.replace(/Command$/, ''), input: args.input, output });
+        const amended = (await amend?.({ ...call, output })) ?? output;
         return { ...result, output: { $metadata, ...amended } };
       },
     { step: 'initialize', name: 'amended', override: true },
@@ -82,7 +90,7 @@ function amendAnswers(client: Amendable, amend: SceneOptions['amend'] & {}): voi
 export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const calls: string[] = [];
   const records: CallRecord[] = [];
-  const { onCall, amend, ...rest } = options;
+  const { onCall, amend, refuse, ...rest } = options;
   const now = rest.now ?? new Date(today);
   const simulation = createSimulation({
     accounts: 4,
@@ -104,7 +112,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     credentials: () => Promise.resolve(simulation.credentials()),
     intercept: (client) => {
       simulation.install(client);
-      if (amend !== undefined) amendAnswers(client as object as Amendable, amend);
+      if (amend !== undefined || refuse !== undefined) amendAnswers(client as object as Amendable, { amend, refuse });
     },
     retryDelay: () => 0,
     simulated: true,
@@ -190,6 +198,36 @@ export async function scan(scene: Scene, store: Store, setup: ScanSetup = {}): P
       const gap = { service: 'account', action: regionOperations[0], reason: enabled.$unread.reason, detail: '' };
       return { regions: narrowed(tried, regions), gaps: [gap] };
     },
+  });
+}
+
+/** Verifies findings as `vedette findings verify` does. */
+export async function verify(
+  scene: Scene,
+  store: Store,
+  findings: readonly StoredFinding[],
+  setup: { enabled: readonly string[]; at: string },
+): Promise<Verification[]> {
+  const [organization] = await storedOrganizations(store.pool);
+  if (organization === undefined) throw new Error('Nothing was scanned.');
+  const accounts = await storedAccounts(store.pool, organization.id);
+  const { signal } = new AbortController();
+  return await verifyFindings(findings, {
+    store,
+    aws: scene.aws,
+    organization,
+    accounts: new Map(accounts.map((one) => [one.id, one])),
+    catalogue,
+    parameters,
+    collectors: allCollectors,
+    homeRegion,
+    classify: classifyError,
+    findSecrets: (text, location) => findSecrets(text, location, secret),
+    regionsOf: (access) => regionsOf(access, { regions: setup.enabled, excludeRegions: [] }, signal),
+    clock: fixedClock(setup.at),
+    unitTimeoutMs: 60_000,
+    pageSize: 500,
+    signal,
   });
 }
 

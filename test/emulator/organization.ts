@@ -138,7 +138,8 @@ async function fillWeb(endpoint: string, account: string): Promise<void> {
 /** A value that looks like a secret and must not be found anywhere after a scan. */
 export const canary = 'Xq7-vTz2!mKp9#Lw4sRb';
 
-const deny = (bucket: string) =>
+/** A bucket policy that refuses every request without TLS. */
+export const onlyByTls = (bucket: string): string =>
   JSON.stringify({
     Version: '2012-10-17',
     Statement: [
@@ -157,7 +158,7 @@ async function fillData(endpoint: string, account: string): Promise<void> {
   const s3 = new S3Client({ ...c, forcePathStyle: true });
   for (const bucket of ['vedette-plain-http', 'vedette-tls-only'])
     await s3.send(new CreateBucketCommand({ Bucket: bucket }));
-  await s3.send(new PutBucketPolicyCommand({ Bucket: 'vedette-tls-only', Policy: deny('vedette-tls-only') }));
+  await s3.send(new PutBucketPolicyCommand({ Bucket: 'vedette-tls-only', Policy: onlyByTls('vedette-tls-only') }));
   await s3.send(
     new PutBucketEncryptionCommand({
       Bucket: 'vedette-tls-only',

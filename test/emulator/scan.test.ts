@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallRecord } from '../../src/platform/aws/contract.ts';
 import { actionsOf, callerMay, roleMay } from '../fixtures/generated-policy.ts';
 import { type Ended, commandLine } from './command-line.ts';
+import { putRight } from './fixes.ts';
 import { type Organization, buildOrganization, canary, roleName } from './organization.ts';
 
 const { endpoint, folder: dataDir, remove, vedette } = commandLine();
@@ -110,6 +111,39 @@ describe('scan of an emulated organisation', () => {
       (JSON.parse(again.stdout) as { findings: { state: string }[] }).findings.map((one) => one.state),
     );
     expect([...states]).toEqual(['open']);
+  });
+
+  test('after a fix the findings are verified within seconds, without a scan', async () => {
+    const { web, data } = organization.members;
+    const all = JSON.parse((await vedette('findings', 'list', '--output', 'json')).stdout) as {
+      findings: (Finding & { id: string })[];
+    };
+    const idOf = (check: string, account: string): string =>
+      all.findings.find((one) => one.check === check && one.account === account)?.id ?? '';
+    const fixed = [
+      idOf('ec2-sg-no-public-ssh', web),
+      idOf('lambda-no-secrets-in-env', web),
+      idOf('s3-bucket-ssl-requests-only', data),
+    ];
+    const broken = idOf('rds-storage-encrypted', data);
+    const verify = async (...ids: string[]) => {
+      const { code, stdout } = await vedette('findings', 'verify', ...ids, '--role-name', roleName, '--output', 'json');
+      const { verifications } = JSON.parse(stdout) as {
+        verifications: { asked: boolean; verdict: string; finding: { id: string; state: string } }[];
+      };
+      const asked = verifications
+        .filter((one) => one.asked)
+        .map(({ verdict, finding }) => [finding.id, verdict, finding.state]);
+      return { code, asked: asked.sort() };
+    };
+    expect(await verify(...fixed)).toEqual({ code: 3, asked: fixed.map((id) => [id, 'fail', 'open']).sort() });
+    await putRight(endpoint, organization.members);
+    const verdicts = ['pass', 'absent', 'pass'];
+    expect(await verify(...fixed)).toEqual({
+      code: 0,
+      asked: fixed.map((id, index) => [id, verdicts[index], 'resolved']).sort(),
+    });
+    expect(await verify(broken)).toEqual({ code: 3, asked: [[broken, 'fail', 'open']] });
   });
 
   test('the call audit verifies', async () => {

@@ -49,7 +49,7 @@ export async function saveResources(
     `with ${newestResources('$2', '$3')}
      delete from resource using jsonb_to_recordset($4::jsonb) as g(account text, region text, type text, arn text)
       where resource.organization_id = $1 and resource.account = g.account and resource.region = g.region
-        and resource.type = g.type and resource.arn = g.arn and resource.collected_at < $5`,
+        and resource.type = g.type and resource.arn = g.arn and resource.collected_at <= $5`,
     [
       organization,
       scan,

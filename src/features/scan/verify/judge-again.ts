@@ -82,11 +82,11 @@ export function judgeAgain(
       if (known === undefined || !(read.gone || elsewhere)) return [];
       return [{ committed: { finding: known, check, verdict: undefined }, judgement: undefined }];
     }
-    const { verdict, region, resource, resourceType, title } = judgement;
-    const reason = `${judgement.reason}${isStuck(verdict) ? ageOf(entry, read) : ''}`;
+    const { verdict, reason, region, resource, resourceType, title } = judgement;
+    const age = isStuck(verdict) ? ageOf(entry, read) : '';
     return [
       {
-        judgement: { verdict, reason },
+        judgement: { verdict, reason: `${reason}${age}` },
         committed: {
           finding: idOf(region),
           check,

@@ -18,6 +18,15 @@ export const unverified = (finding: StoredFinding, reason: string): Verification
   asked: true,
 });
 
+/** Why a finding cannot be verified at all; undefined when it can. */
+function obstacleTo({ check }: StoredFinding, catalogue: VerifyDependencies['catalogue']): string | undefined {
+  const entry = catalogue.entries.find((one) => one.id === check);
+  if (entry === undefined) return `The check ${check} is no longer in the catalogue.`;
+  const { subject, needs = [] } = entry.check;
+  const byDiscovery = (subject === 'account' || subject === 'region') && needs.length === 0;
+  return byDiscovery ? 'What decides it is read by discovery, at the beginning of a scan: scan again.' : undefined;
+}
+
 interface SubjectFindings {
   asked: readonly StoredFinding[];
   /** Other findings of the same subject that need somebody. */
@@ -90,11 +99,12 @@ export async function verifySubject(
   dependencies: VerifyDependencies,
 ): Promise<Verification[]> {
   const { store, organization, catalogue, clock } = dependencies;
-  const inCatalogue = (finding: StoredFinding): boolean => catalogue.entries.some((one) => one.id === finding.check);
-  const asked = given.filter(inCatalogue);
-  const unknown = given
-    .filter((one) => !inCatalogue(one))
-    .map((one) => unverified(one, `The check ${one.check} is no longer in the catalogue.`));
+  const obstacles = new Map(given.map((one) => [one, obstacleTo(one, catalogue)]));
+  const asked = given.filter((one) => obstacles.get(one) === undefined);
+  const unknown = given.flatMap((one) => {
+    const why = obstacles.get(one);
+    return why === undefined ? [] : [unverified(one, why)];
+  });
   const [first] = asked;
   if (first === undefined) return unknown;
   const { resource: arn, resourceType: type, scopeRegion: scope } = first;
