@@ -130,6 +130,9 @@ describe('findings', () => {
     [['findings', 'list', '--service', 's4'], 'Did you mean s3?'],
     [['findings', 'list', '--limit', 'many'], 'whole number'],
     [['findings', 'show', 'vf-0'], 'findings list'],
+    [['findings', 'verify', 'vf-0'], 'no finding "vf-0"'],
+    [['findings', 'verify', 'arn:aws:s3:::nobody'], 'needs anybody'],
+    [['findings', 'verify'], 'findings'],
     [['findings', 'mute', 'vf-0', '--owner', 'a', '--reason', 'b', '--expires', '2999-01-01'], 'no finding "vf-0"'],
     [['accounts', 'relationships', '--account', 'payments'], 'accounts list'],
     [['audit-log', 'verify', '--head', 'nonsense'], 'is no head'],
@@ -232,3 +235,30 @@ describe('the audit log, against a head that was noted elsewhere:', () => {
     expect(piped.stderr).not.toContain('error');
   });
 });
+
+// After the audit log's tests: it calls AWS, and so begins a segment.
+test(
+  'a finding is verified: it fails still in the organisation that was scanned, of four accounts',
+  limit,
+  async () => {
+    const [first] = z
+      .object({ findings: z.array(named) })
+      .parse(await json('findings', 'list', '--service', 's3')).findings;
+    const id = first?.id ?? '';
+    const { code, stdout, stderr } = await vedette('findings', 'verify', id);
+    expect({ code, stderr }).toEqual({ code: 3, stderr: 'Reading again what 1 finding is about.\n' });
+    expect(stdout).toMatch(/^still fails {2}/);
+    expect(stdout).toContain('0 fixed, 1 failing.');
+    const again = await vedette('findings', 'verify', id, '--output', 'json');
+    z.object({
+      verifications: z.tuple([
+        z.looseObject({
+          outcome: z.literal('fails'),
+          verdict: z.literal('fail'),
+          finding: named.extend({ id: z.literal(id) }),
+        }),
+      ]),
+    }).parse(JSON.parse(again.stdout));
+    expect((await vedette('findings', 'show', id)).stdout).toContain(`findings verify ${id}`);
+  },
+);

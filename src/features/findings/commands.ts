@@ -177,6 +177,8 @@ async function show(environment: CommandEnvironment, id: string, options: PrintO
     for (const command of entry.check.fix.cli?.split('\n') ?? []) line(`    ${command}`);
     line();
     for (const reference of entry.check.references) line(`  ${reference}`);
+    line();
+    line(`  Afterwards: ${commandLine(environment, 'findings', 'verify', finding.id)}`);
   }
   if (evidence !== undefined) {
     line();

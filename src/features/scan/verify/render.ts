@@ -1,6 +1,6 @@
 // What became of findings, for people.
 
-import type { Severity } from '../../../domain/severity.ts';
+import { type Severity, severities } from '../../../domain/severity.ts';
 import type { Style } from '../../../platform/terminal/colour.ts';
 import { sanitize } from '../../../platform/terminal/sanitize.ts';
 import type { Verification } from './contract.ts';
@@ -35,6 +35,9 @@ function words({ before, asked, finding, verdict }: Verification): string {
 
 const order: readonly Outcome[] = ['fails', 'manual', 'unknown', 'fixed'];
 
+const rank = (one: Verification): number =>
+  order.indexOf(outcomeOf(one)) * severities.length + severities.indexOf(one.finding.severity);
+
 /** The verifications as text, those that need somebody first. */
 export function renderVerifications(
   verifications: readonly Verification[],
@@ -43,7 +46,7 @@ export function renderVerifications(
   },
 ): string {
   const paint = { fixed: style.green, fails: style.red, manual: style.yellow, unknown: style.yellow };
-  const sorted = [...verifications].sort((a, b) => order.indexOf(outcomeOf(a)) - order.indexOf(outcomeOf(b)));
+  const sorted = [...verifications].sort((a, b) => rank(a) - rank(b));
   const lines = sorted.flatMap((one) => {
     const { finding, reason } = one;
     const state = one.before === finding.state ? finding.state : `${one.before ?? 'not known'} → ${finding.state}`;

@@ -25,15 +25,15 @@ async function meant(
   organization: string,
   name: string,
 ): Promise<readonly StoredFinding[]> {
-  const filter = /^vf-/.test(name) ? { ids: [name] } : { resource: name, states: activeStates };
+  const isId = name.startsWith('vf-');
+  const filter = isId ? { ids: [name] } : { resource: name, states: activeStates };
   const { findings } = await listFindings(store, { organization }, filter, { limit: most });
   if (findings.length > 0) return findings;
   const shown = sanitize(name, { maxLength: 200 });
   const list = commandLine(environment, 'findings', 'list');
-  throw new UsageError(
-    /^vf-/.test(name) ? `There is no finding "${shown}".` : `No finding of "${shown}" needs anybody.`,
-    { hint: `Give the id of a finding, or the ARN of a resource that has some. Run "${list}" to see them.` },
-  );
+  throw new UsageError(isId ? `There is no finding "${shown}".` : `No finding of "${shown}" needs anybody.`, {
+    hint: `Give the id of a finding, or the ARN of a resource that has some. Run "${list}" to see them.`,
+  });
 }
 
 /**
