@@ -1,5 +1,5 @@
-// Draws what a command printed as an SVG picture of a terminal, for the documents.
-//   FORCE_COLOR=1 npm run -s vedette -- demo --quiet | node tools/terminal-picture.ts docs/images/demo.svg
+// Draws what a command printed on a terminal as an SVG picture, for the documents. Lines end where the terminal's do:
+//   script -qec 'stty cols 118; npm run -s vedette -- demo --quiet' /dev/null | node tools/terminal-picture.ts docs/images/demo.svg
 
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -57,7 +57,18 @@ if (target === '') {
   process.stderr.write('Usage: node tools/terminal-picture.ts <file.svg> [first line] [last line] < output\n');
   process.exit(2);
 }
-const lines = readFileSync(0, 'utf8').split('\n').slice(Number(from), Number(to));
+const lines = readFileSync(0, 'utf8').replaceAll('\r', '').trimEnd().split('\n').slice(Number(from), Number(to));
+const long = lines.find(
+  (line) =>
+    line
+      .split(colourCode)
+      .filter((part) => !part.startsWith(escape))
+      .join('').length > columns,
+);
+if (long !== undefined) {
+  process.stderr.write(`A line is longer than ${columns} columns, so it was not printed on such a terminal: ${long}\n`);
+  process.exit(2);
+}
 const width = Math.round(columns * cell.width + 40);
 const height = Math.round(lines.length * cell.height + 56);
 const rows = lines.map(

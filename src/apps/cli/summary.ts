@@ -117,7 +117,10 @@ function changeLines({ changes }: ScanSummary, layout: Layout): string[] {
     changes.ended > 0 ? `${figure(changes.ended)} ended because an account closed or left` : '',
     changes.ruleChanged > 0 ? `${figure(changes.ruleChanged)} different because a check changed` : '',
   ].filter((part) => part !== '');
-  return prose(parts.length === 0 ? 'No finding.' : `Findings: ${parts.join(', ')}.`, layout);
+  return prose(
+    parts.length === 0 ? 'Nothing: no finding came, went or changed.' : `Findings: ${parts.join(', ')}.`,
+    layout,
+  );
 }
 
 /** A resource beside its account and region: an ARN's service and what stands after the account. */

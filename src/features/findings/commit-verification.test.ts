@@ -108,6 +108,16 @@ describe('a verification of a finding', () => {
     expect(await finding()).toMatchObject({ state: 'reopened' });
   });
 
+  test('counts to what changed since the scan before', async () => {
+    await scanned(1, 'fail');
+    await verify(1, 'pass');
+    await commitAlone(store, scope(2, []));
+    const everything = { organization };
+    expect(await scanDelta(store, everything, 'scan-2')).toMatchObject({ resolved: 0 });
+    expect(await scanDelta(store, everything, 'scan-2', time(1))).toMatchObject({ resolved: 1, new: 0 });
+    expect(await scanDelta(store, everything, 'scan-2', time(1, 13))).toMatchObject({ resolved: 0 });
+  });
+
   test('by a check that changed since is told apart from a fix', async () => {
     await scanned(1, 'fail');
     await verify(1, 'pass', { rule: 'r2' });

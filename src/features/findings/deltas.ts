@@ -12,20 +12,23 @@ interface Row {
   n: number;
 }
 
-/** What a scan changed. `stillOpen` counts what it saw failing or manual, muted or not, that was known before. */
-export async function scanDelta(store: Store, scope: ReadScope, scan: string): Promise<ScanDelta> {
+/**
+ * What a scan changed. `stillOpen` counts what it saw failing or manual, muted or not, that was known before.
+ * @param since ISO 8601: what was verified and muted between then and now, outside of scans, counts as well
+ */
+export async function scanDelta(store: Store, scope: ReadScope, scan: string, since?: string): Promise<ScanDelta> {
   const values = [scope.organization, scan, scope.accounts ?? null];
   const { rows } = await store.pool.query<Row>(
     // The set of the muted is hashed: right after a scan nothing is known of the tables' sizes, and a join would be nested.
     `with t as materialized (
        select finding, cause, to_state from finding_transition
-        where organization_id = $1 and scan = $2 and ($3::text[] is null
+        where organization_id = $1 and (scan = $2 or (scan is null and at > $4)) and ($3::text[] is null
           or finding in (select id from finding where organization_id = $1 and account = any($3)))
      )
      select cause, to_state, cause <> 'muted' and finding in (select finding from t where cause = 'muted') as silenced,
             count(*) as n
        from t group by 1, 2, 3`,
-    values,
+    [...values, since ?? null],
   );
   const seen = await store.pool.query<{ n: number }>(
     `select coalesce(sum(fail + manual), 0)::int8 as n from verdict_count

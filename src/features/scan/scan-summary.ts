@@ -2,8 +2,7 @@
 
 import { type Severity, severities } from '../../domain/severity.ts';
 import type { Store } from '../../platform/store/contract.ts';
-import { type FindingFilter, countFindings } from '../findings/index.ts';
-import { activeStates } from '../findings/index.ts';
+import { type FindingFilter, activeStates, countFindings, scanDelta } from '../findings/index.ts';
 import {
   type FileWritten,
   type FixFirst,
@@ -102,7 +101,10 @@ export async function summarise(input: SummaryInput): Promise<ScanSummary> {
     [organization, header.id],
   );
   const unseen = await discoveryUnseen(store, header);
-  const { delta } = finished;
+  const delta =
+    before === undefined
+      ? finished.delta
+      : await scanDelta(store, scope, header.id, before.finishedAt ?? before.startedAt);
   return {
     scan: header.id,
     organizationId: organization,
