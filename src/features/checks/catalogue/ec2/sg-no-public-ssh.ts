@@ -29,7 +29,7 @@ export const check = resourceCheck({
   ],
   controls: {
     securityHub: ['EC2.13', 'EC2.53', 'EC2.54'],
-    configRules: ['restricted-ssh'],
+    configRules: ['restricted-ssh', 'vpc-sg-port-restriction-check'],
     cis30: ['5.2', '5.3'],
     cis50: ['5.3', '5.4'],
     attack: ['T1133', 'T1110', 'T1021.004'],
