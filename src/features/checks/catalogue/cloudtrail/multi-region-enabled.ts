@@ -18,7 +18,7 @@ export const check = scopeCheck({
   severityReason: 'What happens in a region without a trail, or in an excluded service, is not recorded at all.',
   why: 'Attackers prefer regions that nobody watches. A trail of all regions also covers those that are opened later.',
   fix: {
-    text: 'Make one trail record all regions and all management events, best as a trail of the organisation.',
+    text: 'Make one trail record all regions and all management events, best as a trail of the organisation. The second command replaces the selectors of the trail: name its data events as well.',
     cli: `aws cloudtrail update-trail --name <name> --is-multi-region-trail
 aws cloudtrail put-event-selectors --trail-name <name> --event-selectors '[{"ReadWriteType":"All","IncludeManagementEvents":true}]'
 aws cloudtrail start-logging --name <name>`,

@@ -16,7 +16,7 @@ export const check = scopeCheck({
   severityReason: 'Without them, nobody can say whether data was taken.',
   why: 'Management events do not show who read an object. After a leak, and for most notification duties, that is the question.',
   fix: {
-    text: 'Add a selector for data events of all S3 buckets to a trail of all regions. Data events are charged by number; leave out busy buckets only knowingly.',
+    text: 'Add a selector for data events of all S3 buckets to a trail of all regions. Data events are charged by number; leave out busy buckets only knowingly. The command replaces the selectors of the trail: name those that stay as well.',
     cli: `aws cloudtrail put-event-selectors --trail-name <name> --event-selectors '[{"ReadWriteType":"All","IncludeManagementEvents":true,"DataResources":[{"Type":"AWS::S3::Object","Values":["arn:aws:s3"]}]}]'`,
     cloudformation: `Type: AWS::CloudTrail::Trail
 Properties:
