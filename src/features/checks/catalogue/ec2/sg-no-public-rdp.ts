@@ -5,7 +5,7 @@ import { judgeWorldOpenRules } from '../../facts/world-open-rules.ts';
 /** Fails when an inbound rule opens TCP port 3389 to 0.0.0.0/0 or ::/0: https://docs.aws.amazon.com/config/latest/developerguide/restricted-common-ports.html */
 export const check = resourceCheck({
   subject: 'AWS::EC2::SecurityGroup',
-  version: 2,
+  version: 3,
   title: 'Security groups should not open RDP to the world',
   severity: 'high',
   severityReason: 'Open remote desktops are the most common way in for ransomware.',

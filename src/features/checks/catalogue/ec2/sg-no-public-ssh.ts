@@ -5,7 +5,7 @@ import { judgeWorldOpenRules } from '../../facts/world-open-rules.ts';
 /** Fails when an inbound rule opens TCP port 22 to 0.0.0.0/0 or ::/0: https://docs.aws.amazon.com/config/latest/developerguide/restricted-ssh.html */
 export const check = resourceCheck({
   subject: 'AWS::EC2::SecurityGroup',
-  version: 2,
+  version: 3,
   title: 'Security groups should not open SSH to the world',
   severity: 'high',
   severityReason: 'Scanners find an open port 22 within minutes and try passwords and exploits from then on.',
