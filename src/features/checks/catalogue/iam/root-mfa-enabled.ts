@@ -13,7 +13,8 @@ export const check = resourceCheck({
   why: 'Without MFA, access to one mailbox or one leaked password is enough to take over the whole account.',
   fix: {
     text: 'Register two or more MFA devices for the root user. In an organisation, remove the root credentials of member accounts with central root access management instead.',
-    cli: 'aws iam enable-organizations-root-credentials-management',
+    cli: `aws organizations enable-aws-service-access --service-principal iam.amazonaws.com
+aws iam enable-organizations-root-credentials-management`,
   },
   references: [
     'https://docs.aws.amazon.com/config/latest/developerguide/root-account-mfa-enabled.html',
