@@ -16,6 +16,14 @@ testCheck('iam-root-mfa-enabled', check, [
     reason: 'GovCloud',
     source: govCloud,
   },
+  {
+    name: 'China, where there is no root user',
+    subject: make('AWS::IAM::AccountSummary', { rootMfaEnabled: false }),
+    partition: 'aws-cn',
+    expect: 'not-applicable',
+    reason: 'no root user',
+    source: rule,
+  },
   { name: 'MFA', subject: make('AWS::IAM::AccountSummary'), expect: 'pass' },
   { name: 'a password without MFA', subject: summary(true), expect: 'fail', source: rule },
   {
