@@ -3,7 +3,7 @@ import { check } from './root-hardware-mfa-enabled.ts';
 
 const control = 'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-6';
 const govCloud = 'https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-iam.html';
-const china = 'https://docs.aws.amazon.com/config/latest/developerguide/root-account-mfa-enabled.html';
+const china = 'https://docs.aws.amazon.com/config/latest/developerguide/root-account-hardware-mfa-enabled.html';
 const central = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html';
 const virtual = [`arn:aws:iam::${testAccount}:mfa/root-account-mfa-device`];
 
