@@ -2,6 +2,7 @@ import { known } from '../../../../domain/evidence.ts';
 import { fail, pass } from '../../../../domain/verdict.ts';
 import { scopeCheck } from '../../contract.ts';
 import { someKnown } from '../../facts/some-known.ts';
+import { records } from '../../facts/trail-delivery.ts';
 import { recordsAllS3ObjectEvents } from '../../facts/trail-events.ts';
 
 /**
@@ -10,6 +11,7 @@ import { recordsAllS3ObjectEvents } from '../../facts/trail-events.ts';
  */
 export const check = scopeCheck({
   subject: 'account',
+  version: 2,
   needs: ['AWS::CloudTrail::Trail'],
   title: 'CloudTrail should record write events on S3 objects',
   severity: 'medium',
@@ -56,7 +58,7 @@ Properties:
     const { resources } = context.readableEverywhere('AWS::CloudTrail::Trail');
     const trail = someKnown(
       resources.filter(({ config }) => config.multiRegion),
-      ({ config }) => known(config.logging) && recordsAllS3ObjectEvents(known(config.eventSelectors), 'write'),
+      (trail) => records(trail) && recordsAllS3ObjectEvents(known(trail.config.eventSelectors), 'write'),
     );
     if (trail !== undefined) return pass(`The trail ${trail.name} records write events of all buckets.`);
     context.everywhere('AWS::CloudTrail::Trail');
