@@ -45,6 +45,9 @@ const oneSnapshot = (more: object): Answers => ({
   'rds:DescribeDBSnapshots': { DBSnapshots: [snapshot('one', more)] },
 });
 
+const namesFrom = async (cursor: string): Promise<string[]> =>
+  (await collected(collector, answers, { cursor })).resources.map(({ name }) => name);
+
 keepsItsPromises('rds/db-snapshot', {
   collector,
   answers,
@@ -75,11 +78,9 @@ describe('rds/db-snapshot', () => {
   });
 
   test('goes on from a cursor', async () => {
-    const from = async (cursor: string): Promise<string[]> =>
-      (await collected(collector, answers, { cursor })).resources.map(({ name }) => name);
-    expect(await from('second')).toEqual(['rds:two', 'awsbackup:job-1', 'awsbackup:job-2']);
-    expect(await from('awsbackup:')).toEqual(['awsbackup:job-1', 'awsbackup:job-2']);
-    expect(await from('awsbackup:later')).toEqual(['awsbackup:job-2']);
+    expect(await namesFrom('second')).toEqual(['rds:two', 'awsbackup:job-1', 'awsbackup:job-2']);
+    expect(await namesFrom('awsbackup:')).toEqual(['awsbackup:job-1', 'awsbackup:job-2']);
+    expect(await namesFrom('awsbackup:later')).toEqual(['awsbackup:job-2']);
   });
 
   test('one of AWS Backup that is listed with the others is read once', async () => {
