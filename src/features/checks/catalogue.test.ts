@@ -106,7 +106,10 @@ describe('names', () => {
       'iam_rotate_access_key_90_days',
     ]);
     expect(catalogue.aliasesOf(sample('rds-cluster-snapshot-encrypted'))).toEqual([
+      'Neptune.6',
       'RDS.4',
+      'neptune-cluster-snapshot-encrypted',
+      'neptune_cluster_snapshot_encrypted',
       'rds-snapshot-encrypted',
       'rds_snapshots_encrypted',
     ]);
@@ -115,7 +118,19 @@ describe('names', () => {
 
   test('a control over several kinds of resource is one check for each', () => {
     expect(idsOf('RDS.1')).toEqual(['rds-cluster-snapshot-not-public', 'rds-snapshot-not-public']);
+    expect(idsOf('vpc-sg-port-restriction-check')).toEqual(['ec2-sg-no-public-rdp', 'ec2-sg-no-public-ssh']);
     expect(idsOf('rds-snapshot-encrypted')).toEqual(['rds-snapshot-encrypted', 'rds-cluster-snapshot-encrypted']);
+  });
+
+  // Clusters of Neptune and DocumentDB answer through the API of RDS, their snapshots too.
+  test.each([
+    ['Neptune.1', 'rds-cluster-encrypted'],
+    ['DocumentDB.1', 'rds-cluster-encrypted'],
+    ['Neptune.3', 'rds-cluster-snapshot-not-public'],
+    ['DocumentDB.3', 'rds-cluster-snapshot-not-public'],
+    ['Neptune.6', 'rds-cluster-snapshot-encrypted'],
+  ])('%s is %s', (control, id) => {
+    expect(idsOf(control)).toEqual([id]);
   });
 
   test('an unknown name is nothing, and is answered with the nearest', () => {

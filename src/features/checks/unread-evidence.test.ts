@@ -177,7 +177,7 @@ const weaknesses: { [T in Example]: Partial<ResourceConfigs[T]> } = {
   },
   'AWS::EC2::Volume': { encrypted: false },
   'AWS::EC2::Snapshot': { public: true },
-  'AWS::EC2::EBSDefaults': { encryptionByDefault: false },
+  'AWS::EC2::EBSDefaults': { encryptionByDefault: false, snapshotBlockPublicAccess: 'unblocked' },
   'AWS::CloudTrail::Trail': { logging: false, logFileValidation: false, kmsKeyId: null, cloudWatchLogsGroupArn: null },
   'AWS::Config::ConfigurationRecorder': { recording: false },
   'AWS::AccessAnalyzer::Analyzer': { status: 'DISABLED' },

@@ -10,6 +10,17 @@ interface Range {
 /** Every address of a family. */
 export const everyAddress = { ipv4: '0.0.0.0/0', ipv6: '::/0' } as const;
 
+/**
+ * Every address of a family from which the internet may ask. That of IPv6 is 2000::/3: the rest is reserved, or not routed.
+ * https://www.iana.org/assignments/ipv6-address-space/ipv6-address-space.xhtml
+ */
+export const internet = { ipv4: '0.0.0.0/0', ipv6: '2000::/3' } as const;
+
+/** Ranges that hold the whole internet, as people write it. */
+export function worldOf(ranges: readonly string[], family: keyof typeof internet): string {
+  return covers(ranges, everyAddress[family]) ? everyAddress[family] : internet[family];
+}
+
 /** True when each address of `target` lies in one of `ranges`. What is no range holds nothing, and nothing holds it. */
 export function covers(ranges: readonly string[], target: string): boolean {
   const wanted = rangeOf(target);

@@ -16,6 +16,11 @@ describe('sources', () => {
     [null, '0:0:0:0:0:0:0:0/0', true],
     ['0.0.0.0/1', null, false],
     ['10.0.0.0/10', null, false],
+    [null, '2000::/3', true],
+    [null, '::/1', true],
+    [null, '2000::/4', false],
+    [null, '8000::/1', false],
+    [null, 'fc00::/7', false],
     [null, '2001:db8::/32', false],
     [null, null, false],
   ])('%s %s is everywhere: %s', (ipv4, ipv6, everywhere) => {

@@ -1,5 +1,7 @@
 // Which ports a rule of a security group or network ACL opens, and whether to everybody.
 
+import { covers, internet } from './address-ranges.ts';
+
 /** What rules of security groups and entries of network ACLs have in common. */
 export interface PortRule {
   /** `-1` for all, `tcp`, `udp`, or a protocol number. */
@@ -12,9 +14,9 @@ export interface PortRule {
 
 const protocolNumbers: Readonly<Record<string, string>> = { tcp: '6', udp: '17' };
 
-/** True when the source is every IPv4 or every IPv6 address: a range with the suffix /0. */
-export function fromEverywhere(rule: Pick<PortRule, 'ipv4' | 'ipv6'>): boolean {
-  return (rule.ipv4 ?? '').endsWith('/0') || (rule.ipv6 ?? '').endsWith('/0');
+/** True when the source is the whole internet: every IPv4 address, or every IPv6 address that is routed. */
+export function fromEverywhere({ ipv4, ipv6 }: Pick<PortRule, 'ipv4' | 'ipv6'>): boolean {
+  return covers([ipv4 ?? ''], internet.ipv4) || covers([ipv6 ?? ''], internet.ipv6);
 }
 
 /** The source as people write it: `0.0.0.0/0` or `::/0`. */

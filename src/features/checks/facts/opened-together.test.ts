@@ -4,6 +4,8 @@ import { openedTogether } from './opened-together.ts';
 
 const low = { ipv4: '0.0.0.0/1', ipv6: null };
 const high = { ipv4: '128.0.0.0/1', ipv6: null };
+const lowIpv6 = { ipv4: null, ipv6: '2000::/4' };
+const highIpv6 = { ipv4: null, ipv6: '3000::/4' };
 const rule = (source: Pick<PortRule, 'ipv4' | 'ipv6'>, protocol: string, fromPort: number, toPort: number) => ({
   protocol,
   fromPort,
@@ -34,4 +36,10 @@ test.each<[string, readonly PortRule[], readonly string[]]>([
   const found = openedTogether(rules);
   expect(found.map((one) => `${one.protocol} ${one.fromPort}-${one.toPort} by ${one.rules.length}`)).toEqual(expected);
   for (const one of found) expect(one).toMatchObject({ ipv4: '0.0.0.0/0', ipv6: null });
+});
+
+test('the halves of the internet of IPv6', () => {
+  const found = openedTogether([rule(lowIpv6, 'tcp', 22, 22), rule(highIpv6, 'tcp', 22, 22)]);
+  expect(found).toMatchObject([{ protocol: 'tcp', fromPort: 22, toPort: 22, ipv4: null, ipv6: '2000::/3' }]);
+  expect(openedTogether([rule(lowIpv6, 'tcp', 22, 22)])).toEqual([]);
 });

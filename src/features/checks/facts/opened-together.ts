@@ -1,6 +1,6 @@
 // What rules open to the world together, though none does so by itself: 0.0.0.0/1 and 128.0.0.0/1 are every address.
 
-import { covers, everyAddress } from './address-ranges.ts';
+import { covers, internet, worldOf } from './address-ranges.ts';
 import { fromEverywhere, isProtocol, type PortRule } from './open-ports.ts';
 
 /** Ports that several rules open, to ranges that make up every address. */
@@ -15,11 +15,15 @@ export function openedTogether<Rule extends PortRule>(rules: readonly Rule[]): S
     const ranged = parts.filter((rule) => rule[family] !== null);
     if (!coverWorld(ranged, family)) return [];
     const ofAll = ranged.filter((rule) => rule.protocol === '-1');
-    const source = { ipv4: null, ipv6: null, [family]: everyAddress[family] };
-    if (coverWorld(ofAll, family)) return [{ protocol: '-1', fromPort: -1, toPort: -1, ...source, rules: ofAll }];
+    if (coverWorld(ofAll, family))
+      return [{ protocol: '-1', fromPort: -1, toPort: -1, ...sourceFor(ofAll, family), rules: ofAll }];
     return (['tcp', 'udp'] as const).flatMap((protocol) => {
       const candidates = ranged.filter((rule) => rule.protocol === '-1' || isProtocol(rule, protocol));
-      return openPorts(candidates, family).map((ports) => ({ protocol, ...ports, ...source }));
+      return openPorts(candidates, family).map((ports) => ({
+        protocol,
+        ...ports,
+        ...sourceFor(ports.rules, family),
+      }));
     });
   });
 }
@@ -27,10 +31,15 @@ export function openedTogether<Rule extends PortRule>(rules: readonly Rule[]): S
 type Family = 'ipv4' | 'ipv6';
 
 function coverWorld(rules: readonly PortRule[], family: Family): boolean {
-  return covers(
-    rules.map((rule) => rule[family] ?? ''),
-    everyAddress[family],
-  );
+  return covers(rangesOf(rules, family), internet[family]);
+}
+
+function rangesOf(rules: readonly PortRule[], family: Family): readonly string[] {
+  return rules.map((rule) => rule[family] ?? '');
+}
+
+function sourceFor(rules: readonly PortRule[], family: Family): Pick<PortRule, Family> {
+  return { ipv4: null, ipv6: null, [family]: worldOf(rangesOf(rules, family), family) };
 }
 
 /** Between two ends of rules' port ranges every port is opened by the same rules; what touches is joined. */

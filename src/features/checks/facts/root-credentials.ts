@@ -1,6 +1,7 @@
 // Whether an account's root user can sign in at all.
 
 import type { Account, Organization } from '../../../domain/account.ts';
+import type { Partition } from '../../../domain/arn.ts';
 import { known } from '../../../domain/evidence.ts';
 import type { AccountSummaryConfig } from '../../../domain/resources/iam.ts';
 
@@ -23,4 +24,28 @@ export function rootCredentialsRemoved(
   if (summary.rootAccessKeysPresent || summary.rootPasswordPresent !== false) return false;
   if (organization === undefined || account.isManagement) return false;
   return known(organization.rootCredentialsManagement) && isMember(account, organization);
+}
+
+/**
+ * Why nothing is to be asked of a root user in a partition; undefined where something is.
+ * https://docs.amazonaws.cn/en_us/aws/latest/userguide/iam.html
+ */
+export function noRootUser(partition: Partition): string | undefined {
+  return partition === 'aws-cn'
+    ? 'In the China Regions there is no root user: all users are IAM users, who are judged by themselves.'
+    : undefined;
+}
+
+/**
+ * Why MFA of the root user is no question in a partition; undefined where it is one. In GovCloud nobody signs in to the
+ * console as the root user, and no MFA device can be enabled for it. AWS Config has no such rules there or in China.
+ * https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-account-root-user.html
+ * https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-iam.html
+ */
+export function rootMfaImpossible(partition: Partition): string | undefined {
+  const none = noRootUser(partition);
+  if (none !== undefined) return none;
+  return partition === 'aws-us-gov'
+    ? 'In AWS GovCloud (US) the root user cannot sign in to the console or have MFA; iam-root-access-key-check judges its keys.'
+    : undefined;
 }

@@ -43,7 +43,9 @@ function phraseTogether(opening: SharedOpening<SecurityGroupRule>): string {
 
 function portsAndSource(rule: PortRule): string {
   const protocol = rule.protocol === '-1' ? 'all protocols' : rule.protocol;
-  return `${portsOf(rule)} (${protocol}) to ${sourceOf(rule)}`;
+  const source = sourceOf(rule);
+  const whole = source.endsWith('/0') ? '' : ', the whole IPv6 internet';
+  return `${portsOf(rule)} (${protocol}) to ${source}${whole}`;
 }
 
 function more(items: readonly unknown[]): string {

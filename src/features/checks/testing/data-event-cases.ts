@@ -99,6 +99,11 @@ export function dataEventCases(events: 'read' | 'write', rule: string): CheckCas
       expect: 'fail',
       source: rule,
     },
+    {
+      name: 'on, but its bucket is gone',
+      evidence: [trail(basic(['arn:aws:s3']), { latestDeliveryError: 'NoSuchBucket', latestDeliveryAt: null })],
+      expect: 'fail',
+    },
     { name: 'stopped', evidence: [trail(basic(['arn:aws:s3']), { logging: false })], expect: 'fail' },
     { name: 'no trail', expect: 'fail' },
     { name: 'advanced, all objects', evidence: [trail(advanced(data, objects))], expect: 'pass', source: advancedApi },

@@ -40,9 +40,18 @@ function isSubject(test: Test, provider: string): boolean {
   return claims.some((claim) => key === `${issuer}:${claim}`) && test.values.every(namesOwner);
 }
 
-/** Everything up to the owner's name is fixed: the first wildcard stands behind the end of a second part. */
+/** What the subjects of all service accounts of a cluster begin with; their namespace follows. */
+const serviceAccount = /^system:serviceaccount:/;
+
+/**
+ * Everything up to the owner's name is fixed: the first wildcard stands behind the end of a second part, and where
+ * Kubernetes vouches, behind the end of the namespace.
+ * https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
+ */
 function namesOwner(value: string): boolean {
   const wildcard = value.search(/[*?]/);
   if (wildcard === -1) return value !== '';
-  return /^[^:/]+[:/][^:/]+[:/]/.test(value.slice(0, wildcard));
+  const fixed = value.slice(0, wildcard);
+  if (serviceAccount.test(fixed)) return /^[^:]+:/.test(fixed.replace(serviceAccount, ''));
+  return /^[^:/]+[:/][^:/]+[:/]/.test(fixed);
 }

@@ -4,6 +4,7 @@ import { check } from './enabled.ts';
 const rule = 'https://docs.aws.amazon.com/config/latest/developerguide/cloudtrail-enabled.html';
 const organization = 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-trail-organization.html';
 const shadow = 'https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html';
+const status = 'https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html';
 const stopped = make('AWS::CloudTrail::Trail', { logging: false }, { name: 'stopped' });
 const unread = make('AWS::CloudTrail::Trail', { logging: denied('cloudtrail:GetTrailStatus') }, { name: 'unread' });
 
@@ -42,6 +43,26 @@ testCheck(
       evidence: [stopped, { ...stopped, region: 'us-east-1' }],
       expect: 'fail',
       reason: '1 are stopped',
+    },
+    {
+      name: 'the only trail is on, but its bucket is gone',
+      evidence: [
+        make('AWS::CloudTrail::Trail', {
+          latestDeliveryError: 'NoSuchBucket',
+          latestDeliveryAt: '2026-11-01T00:00:00Z',
+        }),
+      ],
+      expect: 'fail',
+      reason: 'delivers nothing to amzn-s3-demo-bucket: NoSuchBucket',
+      source: status,
+    },
+    {
+      name: 'one whose bucket is gone, one records',
+      evidence: [
+        make('AWS::CloudTrail::Trail', { latestDeliveryError: 'NoSuchBucket', latestDeliveryAt: null }),
+        make('AWS::CloudTrail::Trail', {}, { name: 'other' }),
+      ],
+      expect: 'pass',
     },
     { name: 'no trail', expect: 'fail', reason: 'no trail' },
     { name: 'the only trail is stopped', evidence: [stopped], expect: 'fail', reason: '1 are stopped', source: rule },

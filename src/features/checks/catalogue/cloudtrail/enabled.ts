@@ -1,11 +1,15 @@
-import { known } from '../../../../domain/evidence.ts';
 import { fail, pass } from '../../../../domain/verdict.ts';
 import { scopeCheck } from '../../contract.ts';
 import { someKnown } from '../../facts/some-known.ts';
+import { deliveryFailure, records } from '../../facts/trail-delivery.ts';
 
-/** Passes when at least one trail records, an organisation's trail included: https://docs.aws.amazon.com/config/latest/developerguide/cloudtrail-enabled.html */
+/**
+ * Passes when at least one trail records, an organisation's trail included. One whose bucket is gone or refuses the files
+ * leaves no record. https://docs.aws.amazon.com/config/latest/developerguide/cloudtrail-enabled.html
+ */
 export const check = scopeCheck({
   subject: 'account',
+  version: 2,
   needs: ['AWS::CloudTrail::Trail'],
   title: 'CloudTrail should record the account',
   severity: 'high',
@@ -44,10 +48,17 @@ Properties:
   },
   evaluate(context) {
     const { resources } = context.readableEverywhere('AWS::CloudTrail::Trail');
-    const recording = someKnown(resources, ({ config }) => known(config.logging));
+    const recording = someKnown(resources, records);
     if (recording !== undefined) return pass(`The trail ${recording.name} records.`);
     // An organisation's trail may show in its home and as a shadow.
-    const trails = new Set(context.everywhere('AWS::CloudTrail::Trail').map(({ arn }) => arn));
-    return fail(trails.size === 0 ? 'The account has no trail.' : `No trail records; ${trails.size} are stopped.`);
+    const trails = context.everywhere('AWS::CloudTrail::Trail');
+    const refused = trails.filter((trail) => trail.config.logging === true);
+    const [one] = refused;
+    if (one !== undefined)
+      return fail(
+        `The trail ${one.name} is on, but delivers nothing to ${one.config.bucket}: ${deliveryFailure(one)}.`,
+      );
+    const stopped = new Set(trails.map(({ arn }) => arn)).size;
+    return fail(stopped === 0 ? 'The account has no trail.' : `No trail records; ${stopped} are stopped.`);
   },
 });

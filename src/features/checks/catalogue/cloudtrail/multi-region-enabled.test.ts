@@ -6,6 +6,7 @@ const rule = 'https://docs.aws.amazon.com/config/latest/developerguide/multi-reg
 const control = 'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-1';
 const events =
   'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html';
+const status = 'https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html';
 const organization = 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-trail-organization.html';
 
 const trail = (config: Partial<TrailConfig> = {}, name = 'trail') => make('AWS::CloudTrail::Trail', config, { name });
@@ -76,6 +77,13 @@ testCheck(
       expect: 'fail',
       reason: 'No trail covers all regions',
       source: control,
+    },
+    {
+      name: 'on, but its bucket keeps CloudTrail out',
+      evidence: [trail({ latestDeliveryError: 'AccessDenied', latestDeliveryAt: '2026-11-01T00:00:00Z' })],
+      expect: 'fail',
+      reason: ': trail delivers nothing to amzn-s3-demo-bucket (AccessDenied).',
+      source: status,
     },
     { name: 'stopped', evidence: [trail({ logging: false })], expect: 'fail', reason: ': trail is stopped.' },
     { name: 'writes only', evidence: [basic({ readWriteType: 'WriteOnly' })], expect: 'fail', source: control },

@@ -2,6 +2,7 @@ import { known } from '../../../../domain/evidence.ts';
 import { fail, pass } from '../../../../domain/verdict.ts';
 import { scopeCheck } from '../../contract.ts';
 import { someKnown } from '../../facts/some-known.ts';
+import { records } from '../../facts/trail-delivery.ts';
 import { recordsAllS3ObjectEvents } from '../../facts/trail-events.ts';
 
 /**
@@ -10,13 +11,14 @@ import { recordsAllS3ObjectEvents } from '../../facts/trail-events.ts';
  */
 export const check = scopeCheck({
   subject: 'account',
+  version: 2,
   needs: ['AWS::CloudTrail::Trail'],
   title: 'CloudTrail should record read events on S3 objects',
   severity: 'medium',
   severityReason: 'Without them, nobody can say whether data was taken.',
   why: 'Management events do not show who read an object. After a leak, and for most notification duties, that is the question.',
   fix: {
-    text: 'Add a selector for data events of all S3 buckets to a trail of all regions. Data events are charged by number; leave out busy buckets only knowingly.',
+    text: 'Add a selector for data events of all S3 buckets to a trail of all regions. Data events are charged by number; leave out busy buckets only knowingly. The command replaces the selectors of the trail: name those that stay as well.',
     cli: `aws cloudtrail put-event-selectors --trail-name <name> --event-selectors '[{"ReadWriteType":"All","IncludeManagementEvents":true,"DataResources":[{"Type":"AWS::S3::Object","Values":["arn:aws:s3"]}]}]'`,
     cloudformation: `Type: AWS::CloudTrail::Trail
 Properties:
@@ -56,7 +58,7 @@ Properties:
     const { resources } = context.readableEverywhere('AWS::CloudTrail::Trail');
     const trail = someKnown(
       resources.filter(({ config }) => config.multiRegion),
-      ({ config }) => known(config.logging) && recordsAllS3ObjectEvents(known(config.eventSelectors), 'read'),
+      (trail) => records(trail) && recordsAllS3ObjectEvents(known(trail.config.eventSelectors), 'read'),
     );
     if (trail !== undefined) return pass(`The trail ${trail.name} records read events of all buckets.`);
     context.everywhere('AWS::CloudTrail::Trail');

@@ -2,9 +2,16 @@ import { known } from '../../../../domain/evidence.ts';
 import { fail, pass } from '../../../../domain/verdict.ts';
 import { resourceCheck } from '../../contract.ts';
 
-/** Fails when everybody may restore the snapshot: https://docs.aws.amazon.com/config/latest/developerguide/ebs-snapshot-public-restorable-check.html */
+/**
+ * Fails when everybody may restore the snapshot. Where the region blocks all public sharing, a snapshot that was shared
+ * before still says that it is public, but nobody outside gets at it.
+ * https://docs.aws.amazon.com/config/latest/developerguide/ebs-snapshot-public-restorable-check.html
+ * https://docs.aws.amazon.com/ebs/latest/userguide/block-public-access-snapshots.html
+ */
 export const check = resourceCheck({
   subject: 'AWS::EC2::Snapshot',
+  version: 2,
+  needs: ['AWS::EC2::EBSDefaults'],
   title: 'EBS snapshots should not be public',
   severity: 'critical',
   severityReason: 'Any AWS account can copy the whole disk within minutes, and nobody sees it.',
@@ -28,7 +35,14 @@ aws ec2 enable-snapshot-block-public-access --state block-all-sharing --region <
     attack: ['T1537', 'T1530'],
     prowler: ['ec2_ebs_public_snapshot'],
   },
-  evaluate({ config }) {
-    return known(config.public) ? fail('Everybody may restore the snapshot.') : pass('The snapshot is not public.');
+  evaluate({ config }, context) {
+    if (!known(config.public)) return pass('The snapshot is not public.');
+    const [defaults] = context.resources('AWS::EC2::EBSDefaults');
+    if (defaults !== undefined && known(defaults.config.snapshotBlockPublicAccess) === 'block-all-sharing') {
+      return pass(
+        'The snapshot is shared with everybody, but the region’s block public access for snapshots (block-all-sharing) keeps them out. Remove the permission: it counts again once the block is off.',
+      );
+    }
+    return fail('Everybody may restore the snapshot.');
   },
 });

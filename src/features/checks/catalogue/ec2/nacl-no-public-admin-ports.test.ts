@@ -77,13 +77,28 @@ testCheck('ec2-nacl-no-public-admin-ports', check, [
     source: order,
   },
   {
-    name: 'both halves of all IPv6 addresses',
+    name: 'both halves of the IPv6 addresses of the internet',
     subject: acl([
-      { ipv4: null, ipv6: '::/1' },
-      { ruleNumber: 110, ipv4: null, ipv6: '8000::/1' },
+      { ipv4: null, ipv6: '2000::/4' },
+      { ruleNumber: 110, ipv4: null, ipv6: '3000::/4' },
     ]),
     expect: 'fail',
-    reason: 'to ::/0',
+    reason: 'entries 100, 110 together open port 22 to 2000::/3',
+  },
+  {
+    name: 'all IPv6 addresses that the internet has',
+    subject: acl([{ ipv4: null, ipv6: '2000::/3' }]),
+    expect: 'fail',
+    reason: 'entry 100 opens port 22 to 2000::/3',
+  },
+  {
+    name: 'all IPv6 addresses after those of the internet are denied',
+    subject: acl([
+      { ruleNumber: 90, allow: false, ipv4: null, ipv6: '2000::/3' },
+      { ipv4: null, ipv6: '::/0' },
+    ]),
+    expect: 'pass',
+    source: order,
   },
   { name: 'one half of all addresses', subject: acl([{ ipv4: '0.0.0.0/1' }]), expect: 'pass' },
   {

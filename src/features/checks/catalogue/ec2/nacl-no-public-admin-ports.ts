@@ -1,7 +1,7 @@
 import type { NetworkAclEntry } from '../../../../domain/resources/ec2.ts';
 import { fail, notApplicable, pass } from '../../../../domain/verdict.ts';
 import { resourceCheck } from '../../contract.ts';
-import { covers, everyAddress } from '../../facts/address-ranges.ts';
+import { covers, internet, worldOf } from '../../facts/address-ranges.ts';
 import { coversPort, fromEverywhere, isProtocol, sourceOf } from '../../facts/open-ports.ts';
 
 /**
@@ -12,7 +12,7 @@ import { coversPort, fromEverywhere, isProtocol, sourceOf } from '../../facts/op
  */
 export const check = resourceCheck({
   subject: 'AWS::EC2::NetworkAcl',
-  version: 3,
+  version: 4,
   title: 'Network ACLs should not open SSH or RDP to the world',
   severity: 'medium',
   severityReason: 'Security groups still stand behind the ACL; one careless group is then enough.',
@@ -71,7 +71,8 @@ function opening(entries: readonly NetworkAclEntry[], port: number, family: Fami
     if (one === undefined) return [];
     if (others.length === 0) return [`entry ${one.ruleNumber} opens port ${port} to ${sourceOf(one)}`];
     const numbers = allowed.map(({ ruleNumber }) => ruleNumber).join(', ');
-    return [`entries ${numbers} together open port ${port} to ${everyAddress[family]}`];
+    const ranges = allowed.map((entry) => entry[family] ?? '');
+    return [`entries ${numbers} together open port ${port} to ${worldOf(ranges, family)}`];
   });
 }
 
@@ -85,13 +86,13 @@ function allowing(entries: readonly NetworkAclEntry[], family: Family): readonly
   const allowed: NetworkAclEntry[] = [];
   for (const entry of entries) {
     const range = entry[family];
-    if (range === null || covers(decided, range)) continue;
+    if (range === null || covers(decided, range) || covers(decided, internet[family])) continue;
     decided.push(range);
     if (!entry.allow) continue;
     if (fromEverywhere(entry)) return [entry];
     allowed.push(entry);
     const ranges = allowed.map((one) => one[family] ?? '');
-    if (covers(ranges, everyAddress[family])) return allowed;
+    if (covers(ranges, internet[family])) return allowed;
   }
   return [];
 }

@@ -5,7 +5,7 @@ import { judgeWorldOpenRules } from '../../facts/world-open-rules.ts';
 /** Fails when a rule opens all ports, of all protocols or of TCP or UDP, to 0.0.0.0/0 or ::/0. */
 export const check = resourceCheck({
   subject: 'AWS::EC2::SecurityGroup',
-  version: 2,
+  version: 3,
   title: 'Security groups should not open all ports to the world',
   severity: 'critical',
   severityReason: 'The group is no barrier at all: every service that runs or will ever run behind it is public.',

@@ -5,7 +5,7 @@ import { judgeWorldOpenRules } from '../../facts/world-open-rules.ts';
 /** Fails when a port with high risk is open to the world: https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19 */
 export const check = resourceCheck({
   subject: 'AWS::EC2::SecurityGroup',
-  version: 2,
+  version: 3,
   title: 'Security groups should not open ports with high risk to the world',
   severity: 'critical',
   severityReason:

@@ -5,7 +5,7 @@ import { judgeWorldOpenRules } from '../../facts/world-open-rules.ts';
 /** Fails when an inbound rule opens TCP port 3389 to 0.0.0.0/0 or ::/0: https://docs.aws.amazon.com/config/latest/developerguide/restricted-common-ports.html */
 export const check = resourceCheck({
   subject: 'AWS::EC2::SecurityGroup',
-  version: 2,
+  version: 3,
   title: 'Security groups should not open RDP to the world',
   severity: 'high',
   severityReason: 'Open remote desktops are the most common way in for ransomware.',
@@ -29,7 +29,7 @@ export const check = resourceCheck({
   ],
   controls: {
     securityHub: ['EC2.14', 'EC2.53', 'EC2.54'],
-    configRules: ['restricted-common-ports'],
+    configRules: ['restricted-common-ports', 'vpc-sg-port-restriction-check'],
     cis30: ['5.2', '5.3'],
     cis50: ['5.3', '5.4'],
     attack: ['T1133', 'T1110', 'T1021.001'],

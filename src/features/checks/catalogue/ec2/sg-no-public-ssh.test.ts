@@ -37,13 +37,24 @@ testCheck(
       source: rules,
     },
     {
-      name: 'open to both halves of all IPv6 addresses, to one among all protocols',
+      name: 'open to both halves of the IPv6 addresses of the internet, to one among all protocols',
       subject: group(
-        { ipv4: null, ipv6: '::/1' },
-        { protocol: '-1', fromPort: -1, toPort: -1, ipv4: null, ipv6: '8000::/1' },
+        { ipv4: null, ipv6: '2000::/4' },
+        { protocol: '-1', fromPort: -1, toPort: -1, ipv4: null, ipv6: '3000::/4' },
       ),
       expect: 'fail',
-      reason: 'together open port 22 (tcp) to ::/0',
+      reason: 'together open port 22 (tcp) to 2000::/3, the whole IPv6 internet',
+    },
+    {
+      name: 'open to all IPv6 addresses that the internet has, which are not all there are',
+      subject: group({ ipv4: null, ipv6: '2000::/3' }),
+      expect: 'fail',
+      reason: 'opens port 22 (tcp) to 2000::/3, the whole IPv6 internet',
+    },
+    {
+      name: 'open to unique local IPv6 addresses',
+      subject: group({ ipv4: null, ipv6: 'fc00::/7' }),
+      expect: 'pass',
     },
     {
       name: 'open to a half of IPv4 and to the other half of IPv6',

@@ -15,7 +15,7 @@ export const check = resourceCheck({
   severityReason: 'Known holes in the images go into service unseen.',
   why: 'Most of what runs in a container was written by others, and holes in it become known every day. Scanning at each push says so before the image is used; scanning by hand is forgotten.',
   fix: {
-    text: 'Set a scan filter for all repositories of the registry, with basic scanning on push or, better, enhanced scanning, which goes on looking as new holes become known.',
+    text: 'Set a scan filter for all repositories of the registry, with basic scanning on push or, better, enhanced scanning, which goes on looking as new holes become known. The command replaces what the registry has: where scanning is enhanced already, keep its type and add a filter.',
     cli: `aws ecr put-registry-scanning-configuration --scan-type BASIC --rules '[{"scanFrequency":"SCAN_ON_PUSH","repositoryFilters":[{"filter":"*","filterType":"WILDCARD"}]}]'`,
     terraform: `resource "aws_ecr_registry_scanning_configuration" "all" {
   scan_type = "BASIC"

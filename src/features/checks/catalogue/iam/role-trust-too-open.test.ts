@@ -5,6 +5,8 @@ const deputy = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy
 const thirdParty = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html';
 const openId = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html';
 const github = 'token.actions.githubusercontent.com';
+const cluster = 'oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E';
+const clusterSubjects = 'https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html';
 const members = { accountIds: ['111122223333', '999988887777'] };
 
 type Part = Readonly<Record<string, unknown>>;
@@ -22,6 +24,8 @@ const vendor = 'arn:aws:iam::444455556666:root';
 const web = (Condition: Part, provider = `arn:aws:iam::111122223333:oidc-provider/${github}`) =>
   role({ Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: provider }, Condition });
 const audience = { [`${github}:aud`]: 'sts.amazonaws.com' };
+const pods = (subject: string) =>
+  web({ StringLike: { [`${cluster}:sub`]: subject } }, `arn:aws:iam::111122223333:oidc-provider/${cluster}`);
 const service = (name: string, Condition: Part = {}) => role({ Principal: { Service: name }, Condition });
 
 testCheck('iam-role-trust-too-open', check, [
@@ -133,6 +137,24 @@ testCheck('iam-role-trust-too-open', check, [
       policies: denied('organizations:ListRoots'),
     },
     expect: 'unknown',
+  },
+  {
+    name: 'every service account of a cluster',
+    subject: pods('system:serviceaccount:*'),
+    expect: 'fail',
+    reason: 'whatever the subject',
+    source: clusterSubjects,
+  },
+  {
+    name: 'every service account of a cluster, in any namespace',
+    subject: pods('system:serviceaccount:*:reader'),
+    expect: 'fail',
+  },
+  {
+    name: 'the service accounts of one namespace',
+    subject: pods('system:serviceaccount:orders:*'),
+    expect: 'pass',
+    source: clusterSubjects,
   },
   {
     name: 'any workload of a provider',

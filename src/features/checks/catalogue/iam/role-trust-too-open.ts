@@ -10,6 +10,7 @@ import { audienceName, describeOthers, isPublic, openAccesses } from '../../fact
  */
 export const check = resourceCheck({
   subject: 'AWS::IAM::Role',
+  version: 2,
   title: 'Role trust policies should admit none but those who are meant',
   severity: 'high',
   severityReason: 'Strangers can become the role and use everything that it may do.',

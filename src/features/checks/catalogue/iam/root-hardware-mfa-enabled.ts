@@ -1,11 +1,12 @@
 import { known } from '../../../../domain/evidence.ts';
 import { fail, notApplicable, pass } from '../../../../domain/verdict.ts';
 import { resourceCheck } from '../../contract.ts';
-import { rootCredentialsRemoved } from '../../facts/root-credentials.ts';
+import { rootCredentialsRemoved, rootMfaImpossible } from '../../facts/root-credentials.ts';
 
 /** Passes when the root user has MFA and no virtual device: https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-6 */
 export const check = resourceCheck({
   subject: 'AWS::IAM::AccountSummary',
+  version: 2,
   title: 'The root user should have hardware MFA',
   severity: 'critical',
   severityReason:
@@ -30,7 +31,9 @@ aws iam deactivate-mfa-device --serial-number <device arn>`,
     attack: ['T1078.004'],
     prowler: ['iam_root_hardware_mfa_enabled'],
   },
-  evaluate({ config }, { account, organization }) {
+  evaluate({ config }, { account, organization, partition }) {
+    const impossible = rootMfaImpossible(partition);
+    if (impossible !== undefined) return notApplicable(impossible);
     if (!config.rootMfaEnabled) {
       return rootCredentialsRemoved(account, organization, config)
         ? notApplicable('The root credentials were removed by central root access management.')

@@ -2,11 +2,28 @@ import { denied, make, testCheck } from '../../testing.ts';
 import { check } from './root-mfa-enabled.ts';
 
 const rule = 'https://docs.aws.amazon.com/config/latest/developerguide/root-account-mfa-enabled.html';
+const govCloud = 'https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-iam.html';
 const central = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html';
 const summary = (rootPasswordPresent: boolean | null, rootAccessKeysPresent = false) =>
   make('AWS::IAM::AccountSummary', { rootMfaEnabled: false, rootPasswordPresent, rootAccessKeysPresent });
 
 testCheck('iam-root-mfa-enabled', check, [
+  {
+    name: 'GovCloud, whose root user cannot have MFA',
+    subject: make('AWS::IAM::AccountSummary', { rootMfaEnabled: false }),
+    partition: 'aws-us-gov',
+    expect: 'not-applicable',
+    reason: 'GovCloud',
+    source: govCloud,
+  },
+  {
+    name: 'China, where there is no root user',
+    subject: make('AWS::IAM::AccountSummary', { rootMfaEnabled: false }),
+    partition: 'aws-cn',
+    expect: 'not-applicable',
+    reason: 'no root user',
+    source: rule,
+  },
   { name: 'MFA', subject: make('AWS::IAM::AccountSummary'), expect: 'pass' },
   { name: 'a password without MFA', subject: summary(true), expect: 'fail', source: rule },
   {

@@ -1,10 +1,12 @@
-import { fail, pass, unknown } from '../../../../domain/verdict.ts';
+import { fail, notApplicable, pass, unknown } from '../../../../domain/verdict.ts';
 import { scopeCheck } from '../../contract.ts';
 import { daysSince } from '../../facts/days.ts';
+import { noRootUser } from '../../facts/root-credentials.ts';
 
 /** Passes when neither the root user's password nor a key of it was used lately, by the credential report. */
 export const check = scopeCheck({
   subject: 'account',
+  version: 2,
   needs: ['AWS::IAM::CredentialReport'],
   title: 'The root user should not be used in daily work',
   severity: 'high',
@@ -35,6 +37,8 @@ export const check = scopeCheck({
     },
   },
   evaluate(context) {
+    const none = noRootUser(context.partition);
+    if (none !== undefined) return notApplicable(none);
     const root = context.resources('AWS::IAM::CredentialReport').find((row) => row.config.isRoot);
     if (root === undefined) return unknown('The credential report has no row for the root user.');
     const quietDays = Number(context.parameter('quietDays'));

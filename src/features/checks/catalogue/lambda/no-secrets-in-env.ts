@@ -11,7 +11,7 @@ export const check = resourceCheck({
   severityReason: 'Everybody who may read the function’s configuration reads the secret, as most read-only roles may.',
   why: 'Environment variables are shown by the console, the API and many tools. A secret there spreads to every role that may look at functions.',
   fix: {
-    text: 'Replace the secret at once, keep the new one in Secrets Manager or Parameter Store, and let the function fetch it with its role.',
+    text: 'Replace the secret at once, keep the new one in Secrets Manager or Parameter Store, and let the function fetch it with its role. The second command replaces all variables: name those that stay as well.',
     cli: `aws secretsmanager create-secret --name <name> --secret-string <value>
 aws lambda update-function-configuration --function-name <function> --environment 'Variables={SECRET_ARN=<secret arn>}'`,
   },

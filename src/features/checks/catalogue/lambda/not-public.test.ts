@@ -41,6 +41,27 @@ testCheck('lambda-not-public', check, [
     source: urls,
   },
   {
+    name: 'everybody by a function URL, with both permissions that it needs since October 2025',
+    subject: make('AWS::Lambda::Function', {
+      policy: documentOf(
+        {
+          ...anybody,
+          Action: 'lambda:InvokeFunctionUrl',
+          Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } },
+        },
+        {
+          ...anybody,
+          Action: 'lambda:InvokeFunction',
+          Condition: { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } },
+        },
+      ),
+      urls: [url('NONE')],
+    }),
+    expect: 'fail',
+    reason: 'https://abcdefg.lambda-url.eu-west-1.on.aws/ (NONE)',
+    source: urls,
+  },
+  {
     name: 'everybody with an AWS account by a function URL',
     subject: make('AWS::Lambda::Function', { ...byUrl('AWS_IAM'), urls: [url('AWS_IAM')] }),
     expect: 'fail',

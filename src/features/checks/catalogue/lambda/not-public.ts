@@ -88,6 +88,7 @@ function doorsOf(
 const isOpen = (access: Access): boolean => isPublic(access) || isAnybodysBucket(access);
 
 const invokeUrl = 'lambda:InvokeFunctionUrl';
+const urlConditions = /\blambda:(InvokedViaFunctionUrl Bool "true"|FunctionUrlAuthType StringEquals )/i;
 
 function isAnybodysBucket({ audience, access }: Access): boolean {
   return (
@@ -95,9 +96,18 @@ function isAnybodysBucket({ audience, access }: Access): boolean {
   );
 }
 
+/**
+ * Whether an access is one by function URL alone. The URL asks for two permissions, each with a condition that
+ * names it: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+ */
+function isByUrl({ actions, conditions }: Access): boolean {
+  if (actions.every((action) => action === invokeUrl)) return true;
+  return conditions.length > 0 && conditions.every((one) => urlConditions.test(one));
+}
+
 /** What there is to know of the function's URLs where nothing but they are open. */
 function urlNote(open: readonly Access[], urls: Evidence<readonly FunctionUrl[]>, qualifier: string | null): string {
-  if (open.some(({ actions }) => actions.some((action) => action !== invokeUrl))) return '';
+  if (!open.every(isByUrl)) return '';
   if (isUnread(urls)) return ' Whether it has a function URL could not be read.';
   const own = urls.filter((url) => url.qualifier === qualifier);
   if (own.length === 0) return ' It has no function URL at present.';

@@ -21,10 +21,10 @@ aws rds delete-db-cluster-snapshot --db-cluster-snapshot-identifier <snapshot>`,
     'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html',
   ],
   controls: {
-    securityHub: ['RDS.4'],
-    configRules: ['rds-snapshot-encrypted'],
+    securityHub: ['RDS.4', 'Neptune.6'],
+    configRules: ['rds-snapshot-encrypted', 'neptune-cluster-snapshot-encrypted'],
     attack: ['T1537'],
-    prowler: ['rds_snapshots_encrypted'],
+    prowler: ['rds_snapshots_encrypted', 'neptune_cluster_snapshot_encrypted'],
   },
   evaluate({ config }) {
     if (config.encrypted) return pass('The cluster snapshot is encrypted.');

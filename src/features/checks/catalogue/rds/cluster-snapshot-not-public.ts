@@ -2,7 +2,11 @@ import { known } from '../../../../domain/evidence.ts';
 import { fail, notApplicable, pass } from '../../../../domain/verdict.ts';
 import { resourceCheck } from '../../contract.ts';
 
-/** Fails when everybody may restore the snapshot: https://docs.aws.amazon.com/config/latest/developerguide/rds-snapshots-public-prohibited.html */
+/**
+ * Fails when everybody may restore the snapshot, whatever its engine: Aurora, Neptune, DocumentDB or Multi-AZ.
+ * https://docs.aws.amazon.com/config/latest/developerguide/rds-snapshots-public-prohibited.html
+ * https://docs.aws.amazon.com/config/latest/developerguide/neptune-cluster-snapshot-public-prohibited.html
+ */
 export const check = resourceCheck({
   subject: 'AWS::RDS::DBClusterSnapshot',
   title: 'RDS cluster snapshots should not be public',
@@ -19,10 +23,14 @@ export const check = resourceCheck({
     'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-share-snapshot.html',
   ],
   controls: {
-    securityHub: ['RDS.1'],
-    configRules: ['rds-snapshots-public-prohibited'],
+    securityHub: ['RDS.1', 'Neptune.3', 'DocumentDB.3'],
+    configRules: [
+      'rds-snapshots-public-prohibited',
+      'neptune-cluster-snapshot-public-prohibited',
+      'docdb-cluster-snapshot-public-prohibited',
+    ],
     attack: ['T1537', 'T1530'],
-    prowler: ['rds_snapshots_public_access'],
+    prowler: ['rds_snapshots_public_access', 'neptune_cluster_public_snapshot', 'documentdb_cluster_public_snapshot'],
   },
   evaluate({ config }) {
     const sharedWith = known(config.sharedWith);

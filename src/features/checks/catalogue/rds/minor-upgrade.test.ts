@@ -2,6 +2,7 @@ import { make, testCheck } from '../../testing.ts';
 import { check } from './minor-upgrade.ts';
 
 const control = 'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-13';
+const custom = 'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html';
 const documentDb = 'https://docs.aws.amazon.com/documentdb/latest/developerguide/API_DBInstance.html';
 
 testCheck('rds-minor-upgrade', check, [
@@ -23,6 +24,13 @@ testCheck('rds-minor-upgrade', check, [
     subject: make('AWS::RDS::DBInstance', { engine: 'docdb', clusterId: 'c1', autoMinorVersionUpgrade: false }),
     expect: 'not-applicable',
     source: documentDb,
+  },
+  {
+    name: 'off for RDS Custom, which refuses it',
+    subject: make('AWS::RDS::DBInstance', { engine: 'custom-sqlserver-ee', autoMinorVersionUpgrade: false }),
+    expect: 'not-applicable',
+    reason: 'RDS Custom',
+    source: custom,
   },
   { name: 'the instances could not be read', incomplete: ['AWS::RDS::DBInstance'], expect: 'unknown' },
 ]);

@@ -1,9 +1,14 @@
 import { fail, notApplicable, pass } from '../../../../domain/verdict.ts';
 import { resourceCheck } from '../../contract.ts';
 
-/** Passes when minor versions are applied by themselves: https://docs.aws.amazon.com/config/latest/developerguide/rds-automatic-minor-version-upgrade-enabled.html */
+/**
+ * Passes when minor versions are applied by themselves. RDS Custom, whose host the customer manages, refuses the setting.
+ * https://docs.aws.amazon.com/config/latest/developerguide/rds-automatic-minor-version-upgrade-enabled.html
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html (AutoMinorVersionUpgrade)
+ */
 export const check = resourceCheck({
   subject: 'AWS::RDS::DBInstance',
+  version: 2,
   title: 'RDS instances should apply minor versions automatically',
   severity: 'high',
   severityReason: 'Known flaws of the database engine stay open until somebody thinks of them.',
@@ -33,6 +38,8 @@ Properties:
   },
   evaluate({ config }) {
     if (config.engine === 'docdb') return notApplicable('DocumentDB ignores this setting.');
+    if (config.engine.startsWith('custom-'))
+      return notApplicable('RDS Custom does not allow this setting: you apply minor versions yourself.');
     if (config.autoMinorVersionUpgrade) return pass('Minor versions are applied automatically.');
     return fail(`Minor versions of ${config.engine} are not applied automatically; it runs ${config.engineVersion}.`);
   },

@@ -8,7 +8,7 @@ import { judgeWorldOpenRules } from '../../facts/world-open-rules.ts';
  */
 export const check = resourceCheck({
   subject: 'AWS::EC2::SecurityGroup',
-  version: 2,
+  version: 3,
   title: 'Security groups should open only authorised ports to the world',
   severity: 'high',
   severityReason: 'Every open port is a service that the whole internet may try; few of them are meant to be public.',

@@ -51,6 +51,17 @@ keepsItsPromises('ec2/instance', {
 });
 
 describe('ec2/instance', () => {
+  test('one that a service manages is read, though the account may hide those from who does not ask', async () => {
+    const hidden: Answers = {
+      'ec2:DescribeInstances': ({ input: { IncludeManagedResources: shown } }) =>
+        reservations(...(shown ? [instance('i-1')] : [])),
+      ...userData(),
+    };
+    const { resources } = await collected(collector, hidden);
+    expect(resources.map(({ name }) => name)).toEqual(['i-1']);
+    expect(await refreshed(collector, hidden, 'arn:aws:ec2:eu-west-1:111122223333:instance/i-1')).toBeDefined();
+  });
+
   test.each([
     ['of a second interface', [{}, { Association: { PublicIp: '203.0.113.9' } }], '203.0.113.9'],
     [

@@ -74,6 +74,10 @@ async function readInstance(context: CollectContext, instance: Instance): Promis
   });
 }
 
+/**
+ * An account may hide what services manage in it (nodes of EKS, for example) from all who do not ask for it.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html (IncludeManagedResources)
+ */
 function readInstances(
   context: CollectContext,
   input: DescribeInstancesRequest,
@@ -81,9 +85,13 @@ function readInstances(
 ): AsyncGenerator<Page> {
   const client = context.client(EC2Client);
   const list = resumed(cursor, (startingToken) =>
-    paginateDescribeInstances({ client, startingToken, ...pageSizeOf(input, 500) }, input, {
-      abortSignal: context.signal,
-    }),
+    paginateDescribeInstances(
+      { client, startingToken, ...pageSizeOf(input, 500) },
+      { ...input, IncludeManagedResources: true },
+      {
+        abortSignal: context.signal,
+      },
+    ),
   );
   return readPages(
     context,

@@ -38,6 +38,19 @@ const withInterface = (more: object): Answers => ({
 keepsItsPromises('ec2/network-interface', { collector, answers });
 
 describe('ec2/network-interface', () => {
+  test('one that a service manages is read, though the account may hide those from who does not ask', async () => {
+    const hidden: Answers = {
+      'ec2:DescribeNetworkInterfaces': ({ input: { IncludeManagedResources: shown } }) => ({
+        NetworkInterfaces: shown ? [networkInterface('eni-1')] : [],
+      }),
+    };
+    const { resources } = await collected(collector, hidden);
+    expect(resources.map(({ name }) => name)).toEqual(['eni-1']);
+    expect(
+      await refreshed(collector, hidden, 'arn:aws:ec2:eu-west-1:111122223333:network-interface/eni-1'),
+    ).toBeDefined();
+  });
+
   test('reads every page', async () => {
     const { resources, pages } = await collected(collector, answers);
     expect(resources.map(({ name }) => name)).toEqual(['eni-1', 'eni-2']);

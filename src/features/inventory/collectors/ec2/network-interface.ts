@@ -38,6 +38,10 @@ function interfaceOf(context: CollectContext, one: NetworkInterface): AnyResourc
   });
 }
 
+/**
+ * An account may hide what services manage in it (nodes of EKS, for example) from all who do not ask for it.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaces.html (IncludeManagedResources)
+ */
 function readInterfaces(
   context: CollectContext,
   input: DescribeNetworkInterfacesRequest,
@@ -45,9 +49,13 @@ function readInterfaces(
 ): AsyncGenerator<Page> {
   const client = context.client(EC2Client);
   const list = resumed(cursor, (startingToken) =>
-    paginateDescribeNetworkInterfaces({ client, startingToken, ...pageSizeOf(input, 1000) }, input, {
-      abortSignal: context.signal,
-    }),
+    paginateDescribeNetworkInterfaces(
+      { client, startingToken, ...pageSizeOf(input, 1000) },
+      { ...input, IncludeManagedResources: true },
+      {
+        abortSignal: context.signal,
+      },
+    ),
   );
   return readPages(
     context,

@@ -29,6 +29,17 @@ const withVolume = (more: object): Answers => ({ 'ec2:DescribeVolumes': { Volume
 keepsItsPromises('ec2/volume', { collector, answers });
 
 describe('ec2/volume', () => {
+  test('one that a service manages is read, though the account may hide those from who does not ask', async () => {
+    const hidden: Answers = {
+      'ec2:DescribeVolumes': ({ input: { IncludeManagedResources: shown } }) => ({
+        Volumes: shown ? [volume('vol-1')] : [],
+      }),
+    };
+    const { resources } = await collected(collector, hidden);
+    expect(resources.map(({ name }) => name)).toEqual(['vol-1']);
+    expect(await refreshed(collector, hidden, 'arn:aws:ec2:eu-west-1:111122223333:volume/vol-1')).toBeDefined();
+  });
+
   test('reads every page', async () => {
     const { resources, pages } = await collected(collector, answers);
     expect(resources.map(({ name }) => name)).toEqual(['vol-1', 'vol-2']);

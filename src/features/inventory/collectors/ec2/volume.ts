@@ -27,12 +27,20 @@ function volumeOf(context: CollectContext, volume: Volume): AnyResource {
   });
 }
 
+/**
+ * An account may hide what services manage in it (nodes of EKS, for example) from all who do not ask for it.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVolumes.html (IncludeManagedResources)
+ */
 function readVolumes(context: CollectContext, input: DescribeVolumesRequest, cursor?: string): AsyncGenerator<Page> {
   const client = context.client(EC2Client);
   const list = resumed(cursor, (startingToken) =>
-    paginateDescribeVolumes({ client, startingToken, ...pageSizeOf(input, 500) }, input, {
-      abortSignal: context.signal,
-    }),
+    paginateDescribeVolumes(
+      { client, startingToken, ...pageSizeOf(input, 500) },
+      { ...input, IncludeManagedResources: true },
+      {
+        abortSignal: context.signal,
+      },
+    ),
   );
   return readPages(
     context,

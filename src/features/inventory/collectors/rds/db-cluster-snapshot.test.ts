@@ -108,6 +108,17 @@ describe('rds/db-cluster-snapshot', () => {
     expect(await refreshed(collector, without, arnOf('one'))).toBeUndefined();
   });
 
+  test.each(['manual', 'awsbackup'])('one of AWS Backup is found again among those of the type %s', async (type) => {
+    const id = 'awsbackup:job-1';
+    const ofType: Answers = {
+      ...answers,
+      'rds:DescribeDBClusterSnapshots': ({ input }) => ({
+        DBClusterSnapshots: input['SnapshotType'] === type ? [snapshot(id, { SnapshotType: type })] : [],
+      }),
+    };
+    expect(await refreshed(collector, ofType, arnOf(id))).toMatchObject({ name: id, config: { snapshotType: type } });
+  });
+
   test('another one than was asked for is not taken', async () => {
     expect(await refreshed(collector, oneSnapshot({}), arnOf('two'))).toBeUndefined();
   });

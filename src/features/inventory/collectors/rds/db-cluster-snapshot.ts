@@ -87,11 +87,23 @@ export const collector: Collector = {
     'rds:RemoveTagsFromResource',
   ],
   collect: (context) => readSnapshots(context, {}, context.cursor),
-  refresh(context, arn) {
-    // Ids that AWS gives begin with who made the snapshot, which must then be said: `rds:…`, `awsbackup:…`.
+  async refresh(context, arn) {
     const id = arn.slice(arn.indexOf(':cluster-snapshot:') + ':cluster-snapshot:'.length);
-    const maker = /^(rds|awsbackup):/.exec(id)?.[1];
-    const SnapshotType = maker === undefined ? 'manual' : maker === 'rds' ? 'automated' : maker;
-    return findOne(readSnapshots(context, { DBClusterSnapshotIdentifier: id, SnapshotType }), arn, gone);
+    for (const SnapshotType of typesOf(id)) {
+      const list = readSnapshots(context, { DBClusterSnapshotIdentifier: id, SnapshotType });
+      const found = await findOne(list, arn, gone);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   },
 };
+
+/**
+ * Under which types a snapshot may be listed: those of RDS itself must be asked for by theirs. For clusters AWS knows no
+ * type of AWS Backup, whose snapshots count as manual, but gives their instances' snapshots one.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBClusterSnapshots.html (SnapshotType)
+ */
+function typesOf(id: string): readonly string[] {
+  if (id.startsWith('rds:')) return ['automated'];
+  return id.startsWith('awsbackup:') ? ['manual', 'awsbackup'] : ['manual'];
+}

@@ -5,7 +5,8 @@ import { collector } from './db-snapshot.ts';
 
 const arnOf = (id: string): string => `arn:aws:rds:eu-west-1:111122223333:snapshot:${id}`;
 
-const typeOf = (id: string): string => (id.startsWith('rds:') ? 'automated' : 'manual');
+const typeOf = (id: string): string =>
+  id.startsWith('rds:') ? 'automated' : id.startsWith('awsbackup:') ? 'awsbackup' : 'manual';
 
 const snapshot = (id: string, more: object = {}): object => ({
   DBSnapshotArn: arnOf(id),
@@ -28,6 +29,10 @@ const answers: Answers = {
   'rds:DescribeDBSnapshots': ({ input }) => {
     const id = input['DBSnapshotIdentifier'] as string | undefined;
     if (id !== undefined) return { DBSnapshots: input['SnapshotType'] === typeOf(id) ? [snapshot(id)] : [] };
+    if (input['SnapshotType'] === 'awsbackup')
+      return input['Marker'] === undefined
+        ? { DBSnapshots: [snapshot('awsbackup:job-1')], Marker: 'later' }
+        : { DBSnapshots: [snapshot('awsbackup:job-2')] };
     return input['Marker'] === undefined
       ? { DBSnapshots: [snapshot('one')], Marker: 'second' }
       : { DBSnapshots: [snapshot('rds:two')] };
@@ -40,6 +45,9 @@ const oneSnapshot = (more: object): Answers => ({
   'rds:DescribeDBSnapshots': { DBSnapshots: [snapshot('one', more)] },
 });
 
+const namesFrom = async (cursor: string): Promise<string[]> =>
+  (await collected(collector, answers, { cursor })).resources.map(({ name }) => name);
+
 keepsItsPromises('rds/db-snapshot', {
   collector,
   answers,
@@ -49,7 +57,7 @@ keepsItsPromises('rds/db-snapshot', {
 describe('rds/db-snapshot', () => {
   test('reads every page, and whom manual snapshots are shared with', async () => {
     const { resources, pages, context } = await collected(collector, answers);
-    expect(pages.map((page) => page.cursor)).toEqual(['second', undefined]);
+    expect(pages.map((page) => page.cursor)).toEqual(['second', undefined, 'awsbackup:', 'awsbackup:later', undefined]);
     expect(resources).toMatchObject([
       {
         arn: arnOf('one'),
@@ -63,13 +71,22 @@ describe('rds/db-snapshot', () => {
         },
       },
       { name: 'rds:two', config: { snapshotType: 'automated', sharedWith: null } },
+      { name: 'awsbackup:job-1', config: { snapshotType: 'awsbackup', sharedWith: null } },
+      { name: 'awsbackup:job-2' },
     ]);
     expect(context.calls.filter(({ operation }) => operation.endsWith('Attributes'))).toHaveLength(1);
   });
 
   test('goes on from a cursor', async () => {
-    const { resources } = await collected(collector, answers, { cursor: 'second' });
-    expect(resources.map(({ name }) => name)).toEqual(['rds:two']);
+    expect(await namesFrom('second')).toEqual(['rds:two', 'awsbackup:job-1', 'awsbackup:job-2']);
+    expect(await namesFrom('awsbackup:')).toEqual(['awsbackup:job-1', 'awsbackup:job-2']);
+    expect(await namesFrom('awsbackup:later')).toEqual(['awsbackup:job-2']);
+  });
+
+  test('one of AWS Backup that is listed with the others is read once', async () => {
+    const mixed = { DBSnapshots: [snapshot('one'), snapshot('awsbackup:job-1')] };
+    const { resources } = await collected(collector, { ...answers, 'rds:DescribeDBSnapshots': mixed });
+    expect(resources.map(({ name }) => name)).toEqual(['one', 'awsbackup:job-1']);
   });
 
   test.each([
@@ -86,7 +103,7 @@ describe('rds/db-snapshot', () => {
       ...answers,
       'rds:DescribeDBSnapshotAttributes': refuse('DBSnapshotNotFoundFault'),
     });
-    expect(resources.map(({ name }) => name)).toEqual(['rds:two']);
+    expect(resources.map(({ name }) => name)).toEqual(['rds:two', 'awsbackup:job-1', 'awsbackup:job-2']);
     expect(context.gaps).toEqual([]);
   });
 

@@ -55,9 +55,21 @@ async function readSnapshot(context: CollectContext, snapshot: DBSnapshot): Prom
   });
 }
 
+/** Which snapshots of a list are read, and the cursor of its pages. */
+interface Part {
+  keeps: (snapshot: DBSnapshot) => boolean;
+  cursorOf: (marker: string) => string;
+}
+
+const whole: Part = { keeps: () => true, cursorOf: (marker) => marker };
+const isOfBackup = ({ SnapshotType }: DBSnapshot): boolean => SnapshotType === 'awsbackup';
+/** Begins the cursors within the snapshots of AWS Backup. */
+const backupCursor = 'awsbackup:';
+
 function readSnapshots(
   context: CollectContext,
   input: DescribeDBSnapshotsMessage,
+  { keeps, cursorOf }: Part = whole,
   cursor?: string,
 ): AsyncGenerator<Page> {
   const client = context.client(RDSClient);
@@ -67,9 +79,29 @@ function readSnapshots(
   return readPages(
     context,
     pages,
-    (page) => ({ items: must(page.DBSnapshots, 'DBSnapshots'), next: page.Marker }),
+    (page) => ({
+      items: must(page.DBSnapshots, 'DBSnapshots').filter(keeps),
+      next: page.Marker === undefined ? undefined : cursorOf(page.Marker),
+    }),
     (snapshot) => readSnapshot(context, snapshot),
   );
+}
+
+/**
+ * Automated and manual snapshots, then those of AWS Backup, which AWS lists only for those who ask for them. Whatever an
+ * answer holds, each is read once.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBSnapshots.html (SnapshotType)
+ */
+async function* collect(context: CollectContext): AsyncGenerator<Page> {
+  const { cursor } = context;
+  const inBackups = cursor?.startsWith(backupCursor) === true;
+  if (!inBackups) {
+    yield* readSnapshots(context, {}, { ...whole, keeps: (snapshot) => !isOfBackup(snapshot) }, cursor);
+    yield { resources: [], cursor: backupCursor };
+  }
+  const ofBackup = { keeps: isOfBackup, cursorOf: (marker: string) => `${backupCursor}${marker}` };
+  const marker = inBackups ? textOrNull(cursor.slice(backupCursor.length)) : null;
+  yield* readSnapshots(context, { SnapshotType: 'awsbackup' }, ofBackup, marker ?? undefined);
 }
 
 export const collector: Collector = {
@@ -84,7 +116,7 @@ export const collector: Collector = {
     'rds:AddTagsToResource',
     'rds:RemoveTagsFromResource',
   ],
-  collect: (context) => readSnapshots(context, {}, context.cursor),
+  collect,
   refresh(context, arn) {
     // Ids that AWS gives begin with who made the snapshot, which must then be said: `rds:…`, `awsbackup:…`.
     const id = arn.slice(arn.indexOf(':snapshot:') + ':snapshot:'.length);

@@ -118,6 +118,17 @@ const byUrl = {
   Action: 'lambda:InvokeFunctionUrl',
 };
 
+/** The two permissions that a URL asks for since October 2025: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html */
+const openUrl = [
+  { ...byUrl, Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } } },
+  {
+    ...byUrl,
+    Sid: 'FunctionURLInvokeAllowPublicAccess',
+    Action: 'lambda:InvokeFunction',
+    Condition: { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } },
+  },
+];
+
 function publicOnes(ground: Ground): readonly FunctionSpecimen[] {
   const { account } = ground.site;
   return [
@@ -127,7 +138,7 @@ function publicOnes(ground: Ground): readonly FunctionSpecimen[] {
       kind: 'plant',
       note: 'anybody may call its address',
       url: 'NONE',
-      statements: [{ ...byUrl, Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } } }],
+      statements: openUrl,
     },
     {
       name: 'open-alias',
@@ -142,7 +153,7 @@ function publicOnes(ground: Ground): readonly FunctionSpecimen[] {
       note: 'anybody may call the address of its alias',
       alias: true,
       url: 'NONE',
-      statements: [{ ...byUrl, Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } } }],
+      statements: openUrl,
     },
     {
       name: 'own-alias',
