@@ -1,7 +1,7 @@
 // Foreign text on its way out, for each kind of exit. Everything is bounded.
 
 import { inertJson } from '../../platform/terminal/inert-json.ts';
-import { clip, sanitize } from '../../platform/terminal/sanitize.ts';
+import { clip, line } from '../../platform/terminal/sanitize.ts';
 
 /** Bounds of the fields that a report carries, in UTF-16 units. */
 export const limits = { name: 256, title: 256, reason: 2_000, resource: 2_048, text: 4_000 } as const;
@@ -20,11 +20,6 @@ export function safeJson(value: unknown): string {
 /** For our own JSON: the exact text, bounded. */
 export function exact(text: string, limit: number): string {
   return text.length <= limit ? text : `${clip(text, limit - 1)}…`;
-}
-
-/** For formats that others display: one inert line that is never longer than `limit`. */
-export function line(text: string, limit: number): string {
-  return clip(sanitize(clip(text, limit)), limit).toWellFormed();
 }
 
 /** For HTML and XML text and quoted attributes. XML 1.0 knows no control characters at all, so none may be left. */

@@ -55,3 +55,8 @@ export function sanitize(text: string, options: SanitizeOptions = {}): string {
     .replace(piledMarks, '$1\uFFFD');
   return clean + note;
 }
+
+/** For formats that others display: one inert line that is never longer than `limit`. */
+export function line(text: string, limit: number): string {
+  return clip(sanitize(clip(text, limit)), limit).toWellFormed();
+}

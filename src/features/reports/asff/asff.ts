@@ -2,10 +2,11 @@
 // Source: https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html
 
 import type { Severity } from '../../../domain/severity.ts';
+import { line } from '../../../platform/terminal/sanitize.ts';
 import { standardsOf } from '../frameworks.ts';
 import { epoch, isClosed, regionOr } from '../model.ts';
 import type { Chunks, ReportFinding, ReportModel } from '../model.ts';
-import { documentationUrl, line, safeJson } from '../text.ts';
+import { documentationUrl, safeJson } from '../text.ts';
 import { asffResourceType } from './resource-types.ts';
 
 /** Lengths that Security Hub accepts. */

@@ -1,24 +1,9 @@
 // One line a finding, then one line a gap with the verdict `unknown`, so that a table without rows for an account
-// never reads as an account without problems. Semicolons, RFC 4180 quoting, and no cell that a spreadsheet evaluates.
+// never reads as an account without problems.
 
 import type { Gap } from '../../../domain/gap.ts';
+import { csvLine } from '../../../platform/command/csv.ts';
 import type { Chunks, ReportFinding, ReportModel } from '../model.ts';
-import { limits, line } from '../text.ts';
-
-const separator = ';';
-
-/**
- * Where a spreadsheet could begin a formula: at the start of a cell, or after a character at which another dialect
- * would cut the cell, behind any blanks; in ASCII and full width.
- * Source: https://owasp.org/www-community/attacks/CSV_Injection
- */
-const formula = /(^|[;,|"'\t\r\n])([\s\u3000]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20\u2212])/g;
-
-/** A cell: inert, with an apostrophe before whatever would be evaluated, quoted where RFC 4180 asks for it. */
-export function cell(text: string, limit: number = limits.text): string {
-  const safe = line(text, limit).replace(formula, "$1$2'");
-  return /[";,\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 interface Line {
   model: ReportModel;
@@ -72,14 +57,13 @@ function gapLine(gap: Gap, context: Line): string {
     scan: model.scan.id,
     simulated: String(model.scan.simulated),
   };
-  return `${columns.map(([name]) => cell(values[name] ?? '')).join(separator)}\r\n`;
+  return csvLine(columns.map(([name]) => values[name] ?? ''));
 }
 
 /** All findings, then all gaps. */
 export async function* renderCsv(model: ReportModel): Chunks {
   const context = { model, accounts: new Map(model.accounts.map((account) => [account.id, account])) };
-  yield `${columns.map(([name]) => name).join(separator)}\r\n`;
-  for await (const finding of model.findings())
-    yield `${columns.map(([, value]) => cell(value(finding, context))).join(separator)}\r\n`;
+  yield csvLine(columns.map(([name]) => name));
+  for await (const finding of model.findings()) yield csvLine(columns.map(([, value]) => value(finding, context)));
   for await (const gap of model.gaps()) yield gapLine(gap, context);
 }

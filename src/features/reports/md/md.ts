@@ -1,17 +1,13 @@
 // Markdown for pull requests, issues and wikis: the verdict, the findings, and what could not be seen.
 
 import { severities } from '../../../domain/severity.ts';
+import { code, markdown, markdownRow } from '../../../platform/command/markdown.ts';
 import type { Chunks, ReportModel } from '../model.ts';
 import { count, limits } from '../text.ts';
 import { percent, verdictLine } from '../words.ts';
-import { code, markdown } from './escape.ts';
 
 /** Rows that a Markdown page can bear; the rest is counted and left to the other formats. */
 const maxRows = 1_000;
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |\n`;
-}
 
 /** The report; more than 1,000 findings or gaps are counted, not listed. */
 export async function* renderMarkdown(model: ReportModel): Chunks {
@@ -20,19 +16,19 @@ export async function* renderMarkdown(model: ReportModel): Chunks {
   yield `${markdown(verdictLine(model), limits.text)}\n\n`;
   yield `Scan ${code(scan.id, limits.name)} of ${code(scan.organizationId, limits.name)}, finished ${code(scan.finishedAt, 40)}. `;
   yield `Coverage ${percent(model.coverage)}.\n\n`;
-  yield row(['Severity', 'Findings']) + row(['---', '---:']);
-  for (const severity of severities) yield row([severity, count(model.summary.bySeverity[severity] ?? 0)]);
+  yield markdownRow(['Severity', 'Findings']) + markdownRow(['---', '---:']);
+  for (const severity of severities) yield markdownRow([severity, count(model.summary.bySeverity[severity] ?? 0)]);
 
   yield `\n## Findings\n\n`;
   yield (
-    row(['Severity', 'State', 'Check', 'Account', 'Region', 'Resource', 'Why']) +
-      row(['---', '---', '---', '---', '---', '---', '---'])
+    markdownRow(['Severity', 'State', 'Check', 'Account', 'Region', 'Resource', 'Why']) +
+      markdownRow(['---', '---', '---', '---', '---', '---', '---'])
   );
   let findings = 0;
   for await (const finding of model.findings()) {
     findings += 1;
     if (findings > maxRows) continue;
-    yield row([
+    yield markdownRow([
       finding.verdict === 'manual' ? `${finding.severity} (manual)` : finding.severity,
       finding.state,
       code(finding.check, limits.name),
@@ -51,9 +47,12 @@ export async function* renderMarkdown(model: ReportModel): Chunks {
   for await (const gap of model.gaps()) {
     gaps += 1;
     if (gaps === 1)
-      yield row(['Account', 'Regions', 'Action', 'Reason', 'Detail']) + row(['---', '---', '---', '---', '---']);
+      yield (
+        markdownRow(['Account', 'Regions', 'Action', 'Reason', 'Detail']) +
+          markdownRow(['---', '---', '---', '---', '---'])
+      );
     if (gaps > maxRows) continue;
-    yield row([
+    yield markdownRow([
       code(gap.account, 12),
       code(gap.regions.join(' '), 200),
       code(gap.action === '*' ? gap.service : gap.action, limits.name),

@@ -2,10 +2,11 @@
 // pipelines that are shaped for it. One JSON array. Source: https://schema.ocsf.io/1.5.0/classes/compliance_finding
 
 import type { Severity } from '../../../domain/severity.ts';
+import { line } from '../../../platform/terminal/sanitize.ts';
 import { standardsOf } from '../frameworks.ts';
 import { epoch } from '../model.ts';
 import type { Chunks, ReportFinding, ReportModel, ReportRule } from '../model.ts';
-import { documentationUrl, limits, line, safeJson } from '../text.ts';
+import { documentationUrl, limits, safeJson } from '../text.ts';
 
 export const ocsfVersion = '1.5.0';
 export const ocsfClasses = ['compliance', 'detection'] as const;

@@ -3,9 +3,10 @@
 
 import type { Gap } from '../../../domain/gap.ts';
 import type { Severity } from '../../../domain/severity.ts';
+import { line } from '../../../platform/terminal/sanitize.ts';
 import { standardsOf } from '../frameworks.ts';
 import type { Chunks, ReportFinding, ReportModel, ReportRule } from '../model.ts';
-import { documentationUrl, limits, line, safeJson } from '../text.ts';
+import { documentationUrl, limits, safeJson } from '../text.ts';
 import { artifactUri } from './artifact-uri.ts';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';

@@ -1,6 +1,6 @@
 // Foreign text inside Markdown, as GitHub, GitLab and CommonMark read it.
 
-import { line } from '../text.ts';
+import { line } from '../terminal/sanitize.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
@@ -25,4 +25,9 @@ export function code(text: string, limit: number): string {
   const fence = '`'.repeat(longest + 1);
   const space = inner.startsWith('`') || inner.endsWith('`') ? ' ' : '';
   return `${fence}${space}${inner.replaceAll('|', '\\|')}${space}${fence}`;
+}
+
+/** A row of a table; the cells are Markdown already. */
+export function markdownRow(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |\n`;
 }
