@@ -3,7 +3,7 @@
 import { type Dirent, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { formatNames, formats } from '../../src/features/reports/index.ts';
+import { fileNames, formatNames } from '../../src/platform/command/formats.ts';
 import { createSimulation } from '../../src/platform/aws/simulated/simulation.ts';
 import { openStore } from '../../src/platform/store/open.ts';
 import { type Ended, cli, temporaryFolder } from './run-cli.ts';
@@ -69,7 +69,7 @@ const said = new Map<string, Ended>();
 beforeAll(async () => {
   mkdirSync(reports);
   const here = ['--data-dir', dataDir];
-  const outputs = formatNames.flatMap((name) => ['--output', `${name}=${join(reports, formats[name].fileName)}`]);
+  const outputs = formatNames.flatMap((name) => ['--output', `${name}=${join(reports, fileNames[name])}`]);
   const regions = ['--regions', 'us-east-1,eu-west-1,eu-central-1'];
   scanned = await cli([
     'demo',

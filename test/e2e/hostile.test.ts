@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { formatNames, formats } from '../../src/features/reports/index.ts';
+import { fileNames, formatNames } from '../../src/platform/command/formats.ts';
 import { hostile } from '../../src/platform/aws/simulated/hostile.ts';
 import { createSimulation } from '../../src/platform/aws/simulated/simulation.ts';
 import { type Ended, cli, temporaryFolder } from './run-cli.ts';
@@ -28,7 +28,7 @@ const said = new Map<string, Ended>();
 
 beforeAll(async () => {
   mkdirSync(reports);
-  const outputs = formatNames.flatMap((name) => ['--output', `${name}=${join(reports, formats[name].fileName)}`]);
+  const outputs = formatNames.flatMap((name) => ['--output', `${name}=${join(reports, fileNames[name])}`]);
   const demo = [
     'demo',
     '--accounts',
@@ -58,8 +58,7 @@ const markup = [hostile.html, hostile.svg, hostile.script, hostile.script.slice(
 /** A terminal and a spreadsheet make nothing of markup. */
 const forbidden = (name: string): readonly string[] => (name === 'table' || name === 'csv' ? [] : markup);
 
-const textOf = (name: (typeof formatNames)[number]): string =>
-  readFileSync(join(reports, formats[name].fileName), 'utf8');
+const textOf = (name: (typeof formatNames)[number]): string => readFileSync(join(reports, fileNames[name]), 'utf8');
 
 describe('hostile text of the simulated organisation', () => {
   test('is there to be scanned', () => {

@@ -1,7 +1,9 @@
 // The command line's frame: the program, the options that every command knows, and those that several share.
 
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { formatNames, ocsfClasses } from '../../features/reports/index.ts';
+import { ocsfClasses } from '../../features/reports/index.ts';
+import { formatNames } from '../../platform/command/formats.ts';
+import { addOutputOption } from '../../platform/command/outputs.ts';
 import { definitionOf, flagOf } from '../../platform/config/settings.ts';
 import type { SettingName } from '../../platform/config/settings.ts';
 import { colourModes } from '../../platform/terminal/colour.ts';
@@ -146,16 +148,9 @@ export function addCheckOptions(command: Command): Command {
     );
 }
 
-/** Where results go. */
-export function addOutputOptions(command: Command, names: readonly string[] = formatNames): Command {
-  command.addOption(
-    new Option(
-      '-o, --output <format[=file]>',
-      `${names.join(', ')}; may be repeated, one of them to standard output`,
-    ).argParser((value: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), value]),
-  );
-  if (!names.includes('ocsf')) return command;
-  return command.addOption(
+/** Where results go, in every format of a report. */
+export function addOutputOptions(command: Command): Command {
+  return addOutputOption(command, formatNames).addOption(
     new Option('--ocsf-class <class>', 'class of OCSF events (default: compliance)').choices(ocsfClasses),
   );
 }

@@ -2,18 +2,14 @@
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { summarise, type ScanOutcome, scanBySettings } from '../../features/scan/commands.ts';
-import {
-  type OcsfClass,
-  type OutputTarget,
-  type SuggestedCommand,
-  writeReports,
-} from '../../features/reports/index.ts';
+import { type OcsfClass, type SuggestedCommand, writeReports } from '../../features/reports/index.ts';
 import { principalOf } from '../../platform/aws/explain-access.ts';
 import { type CommandEnvironment, commandLine } from '../../platform/command/environment.ts';
+import { formatNames } from '../../platform/command/formats.ts';
+import { type OutputTarget, parseOutputs } from '../../platform/command/outputs.ts';
 import { writeToStream } from '../../platform/command/stream.ts';
 import { findingsBeyond, readBaseline } from './baseline.ts';
 import { decideExitCode } from './exit-codes.ts';
-import { parseOutputs } from './output.ts';
 import {
   addAccessOptions,
   addCheckOptions,
@@ -78,7 +74,7 @@ async function showSummary(
 
 async function scan(environment: CommandEnvironment, flags: ScanFlags): Promise<number> {
   const baseline = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline);
-  const targets = parseOutputs(flags.output ?? [], { workingFolder: process.cwd() });
+  const targets = parseOutputs(flags.output ?? [], formatNames);
   const outcome = await scanBySettings(environment, { fresh: flags.fresh === true, quiet: flags.quiet === true });
   environment.progress.done();
   const people = targets.some((target) => target.file === undefined && target.format === 'table');

@@ -2,10 +2,10 @@
 
 import { describe, expect, test } from 'vitest';
 import { hostileTexts } from '../../../test/fixtures/hostile-text.ts';
+import { type FormatName, formatNames } from '../../platform/command/formats.ts';
 import { createStyle } from '../../platform/terminal/colour.ts';
 import { displayWidth } from '../../platform/terminal/width.ts';
-import { formatNames, formats } from './formats.ts';
-import type { FormatName } from './formats.ts';
+import { renderers } from './formats.ts';
 import type { ReportModel } from './model.ts';
 import { sampleFinding, sampleGap, sampleModel, sampleRule, textOf } from './testing.ts';
 
@@ -30,7 +30,7 @@ function modelOf(text: string): ReportModel {
   });
 }
 
-const render = (format: FormatName, text: string): Promise<string> => textOf(formats[format].render(modelOf(text), {}));
+const render = (format: FormatName, text: string): Promise<string> => textOf(renderers[format](modelOf(text), {}));
 
 /** Names of tags and of their attributes, in order, values left out. */
 function tagsOf(text: string): string[] {
@@ -51,7 +51,7 @@ const cells = (report: string): number[] =>
     .map((row) => row.split('|').length);
 
 const terminal = async (text: string): Promise<string[]> =>
-  (await textOf(formats.table.render(modelOf(text), { width: 80, style: createStyle(false) }))).split('\n');
+  (await textOf(renderers.table(modelOf(text), { width: 80, style: createStyle(false) }))).split('\n');
 
 describe.each(formatNames)('%s', (format) => {
   test.each(corpus.map(({ kind, name, text }) => [`${kind}: ${name}`, text] as const))('%s', async (_name, text) => {

@@ -1,6 +1,5 @@
 // The door of the reports: the model, the formats, writing them, and the summary of a scan.
 
-export { type Format, type FormatName, type RenderOptions, formatAliases, formatNames, formats } from './formats.ts';
 export type {
   AccountScan,
   Chunks,
@@ -23,4 +22,4 @@ export type {
 } from './summary.ts';
 export { groupGaps } from './gap-groups.ts';
 export { percent, plural, scoreText } from './words.ts';
-export { type OutputTarget, writeReports } from './write.ts';
+export { writeReports } from './write.ts';

@@ -1,5 +1,7 @@
 // For tests of what commands print.
 
+import { Writable } from 'node:stream';
+
 /** Reads a CSV text as RFC 4180 says, with any separator. */
 export function parseCsv(text: string, separator: string): string[][] {
   const rows: string[][] = [[]];
@@ -21,4 +23,29 @@ export function parseCsv(text: string, separator: string): string[][] {
     } else field += character;
   }
   return rows.slice(0, -1);
+}
+
+/** Pieces of text, one after the other. */
+export async function* pieces(...texts: string[]): AsyncGenerator<string> {
+  yield* texts;
+}
+
+/** What a promise is rejected with; undefined when it is not. */
+export const thrown = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+/** A slow reader: takes a piece only after the next turn. */
+export function slowSink(): { sink: Writable; text: () => string } {
+  let text = '';
+  const sink = new Writable({
+    highWaterMark: 16,
+    write(chunk, _encoding, done) {
+      text += String(chunk);
+      setImmediate(done);
+    },
+  });
+  return { sink, text: () => text };
 }
