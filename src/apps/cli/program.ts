@@ -3,6 +3,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ocsfClasses } from '../../features/reports/index.ts';
 import { formatNames } from '../../platform/command/formats.ts';
+import { collect } from '../../platform/command/collect.ts';
 import { addOutputOption } from '../../platform/command/outputs.ts';
 import { definitionOf, flagOf } from '../../platform/config/settings.ts';
 import type { SettingName } from '../../platform/config/settings.ts';
@@ -28,16 +29,6 @@ export interface ProgramOptions {
   writeErr(text: string): void;
   /** The terminal's width for help, if there is one. */
   width?: number;
-}
-
-/** Values of an option that may be repeated and whose values are separated by commas. */
-function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
-  const items = value
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-  if (items.length === 0) throw new InvalidArgumentError('It names nothing.');
-  return [...(earlier ?? []), ...items];
 }
 
 /** `check.name=value`, gathered into the shape of the setting `parameters`. */

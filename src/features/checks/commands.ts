@@ -1,8 +1,10 @@
 // vedette checks list | show
 
 import type { Command } from 'commander';
+import { collect } from '../../platform/command/collect.ts';
 import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
-import { type PrintOptions, addPrintOption, printJson, printLine, printTable } from '../../platform/command/print.ts';
+import { type ListOptions, addListOption, printList } from '../../platform/command/print-list.ts';
+import { type PrintOptions, addPrintOption, printJson, printLine } from '../../platform/command/print.ts';
 import { checks } from '../../generated/checks.ts';
 import { createCatalogue } from './catalogue.ts';
 import type { CheckEntry } from './registry.ts';
@@ -18,19 +20,15 @@ const shape = (entry: CheckEntry, aliases: readonly string[]) => ({
   parameters: entry.check.parameters ?? {},
 });
 
-async function list(environment: CommandEnvironment, options: PrintOptions & { service?: string }): Promise<number> {
+async function list(environment: CommandEnvironment, options: ListOptions & { service?: string[] }): Promise<number> {
   const catalogue = createCatalogue(checks);
-  const entries = options.service === undefined ? catalogue.entries : catalogue.ofServices([options.service]);
-  if (options.output === 'json') {
-    printJson(environment, {
+  const entries = options.service === undefined ? catalogue.entries : catalogue.ofServices(options.service);
+  await printList<CheckEntry, CheckEntry>(environment, options, {
+    json: {
       version: catalogue.version(),
       checks: entries.map((entry) => shape(entry, catalogue.aliasesOf(entry))),
-    });
-    return 0;
-  }
-  printTable<CheckEntry>(
-    environment,
-    [
+    },
+    columns: [
       { header: 'CHECK', value: (e) => e.id, priority: 0 },
       {
         header: 'SEVERITY',
@@ -41,8 +39,26 @@ async function list(environment: CommandEnvironment, options: PrintOptions & { s
       { header: 'TITLE', value: (e) => e.check.title, minWidth: 20, priority: 0 },
       { header: 'SECURITY HUB', value: (e) => (e.check.controls.securityHub ?? []).join(', '), priority: 2 },
     ],
-    entries,
-  );
+    rows: entries,
+    empty: 'No check is known.',
+    fields: {
+      check: (e) => e.id,
+      severity: (e) => e.check.severity,
+      service: (e) => e.service,
+      title: (e) => e.check.title,
+      subject: (e) => e.check.subject,
+      why: (e) => e.check.why,
+      fix: (e) => e.check.fix.text,
+      security_hub: (e) => (e.check.controls.securityHub ?? []).join(' '),
+      config_rules: (e) => (e.check.controls.configRules ?? []).join(' '),
+      cis_3_0: (e) => (e.check.controls.cis30 ?? []).join(' '),
+      cis_5_0: (e) => (e.check.controls.cis50 ?? []).join(' '),
+      attack: (e) => (e.check.controls.attack ?? []).join(' '),
+      aliases: (e) => catalogue.aliasesOf(e).join(' '),
+      references: (e) => e.check.references.join(' '),
+    },
+    items: entries,
+  });
   return 0;
 }
 
@@ -90,8 +106,8 @@ async function show(environment: CommandEnvironment, name: string, options: Prin
 
 export function registerChecks(program: Command, act: Act): void {
   const command = program.command('checks').description('the catalogue of checks');
-  addPrintOption(command.command('list').description('every check'))
-    .option('-s, --service <name>', 'only those of a service')
+  addListOption(command.command('list').description('every check'))
+    .option('-s, --service <service>', 'only those of a service', collect)
     .action(act(list));
   addPrintOption(
     command

@@ -3,34 +3,49 @@
 import type { Command } from 'commander';
 import { isUnread } from '../../domain/evidence.ts';
 import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
-import { type PrintOptions, addPrintOption, printJson, printLine, printTable } from '../../platform/command/print.ts';
+import { type ListOptions, addListOption, printList } from '../../platform/command/print-list.ts';
+import { type PrintOptions, addPrintOption, printJson, printLine } from '../../platform/command/print.ts';
 import { storedAccounts } from './accounts-store.ts';
 import { currentOrganization } from './current-organization.ts';
 import type { KnownAccount } from './history.ts';
 import { checkAccountIds } from './selection.ts';
 import { treeLines } from './tree-lines.ts';
 
-async function list(environment: CommandEnvironment, options: PrintOptions): Promise<number> {
+const statusOf = (account: KnownAccount): string => (account.left ? 'LEFT' : account.status);
+
+async function list(environment: CommandEnvironment, options: ListOptions): Promise<number> {
   const store = await environment.openStore();
   const organization = await currentOrganization(environment, store);
   const accounts = await storedAccounts(store.pool, organization.id);
-  if (options.output === 'json') {
-    printJson(environment, { organizationId: organization.id, simulated: organization.simulated, accounts });
-    return 0;
-  }
-  printTable<KnownAccount>(
-    environment,
-    [
+  await printList<KnownAccount, KnownAccount>(environment, options, {
+    json: { organizationId: organization.id, simulated: organization.simulated, accounts },
+    columns: [
       { header: 'ACCOUNT', value: (a) => a.id, priority: 0 },
       { header: 'NAME', value: (a) => a.name, minWidth: 12, priority: 0 },
-      { header: 'STATUS', value: (a) => (a.left ? 'LEFT' : a.status), priority: 0 },
+      { header: 'STATUS', value: statusOf, priority: 0 },
       { header: 'OU', value: (a) => a.ouPath, minWidth: 12, cut: 'middle' },
       { header: 'OWNER', value: (a) => a.context.owner ?? '', minWidth: 6, priority: 2 },
       { header: 'ENVIRONMENT', value: (a) => a.context.environment ?? '', minWidth: 6, priority: 3 },
       { header: 'CRITICALITY', value: (a) => a.context.criticality ?? '', minWidth: 6, priority: 4 },
     ],
-    accounts,
-  );
+    rows: accounts,
+    empty: 'No account is known.',
+    fields: {
+      account: (a) => a.id,
+      name: (a) => a.name,
+      email: (a) => a.email,
+      status: statusOf,
+      management: (a) => String(a.isManagement),
+      ou_path: (a) => a.ouPath,
+      owner: (a) => a.context.owner ?? '',
+      environment: (a) => a.context.environment ?? '',
+      criticality: (a) => a.context.criticality ?? '',
+      data_class: (a) => a.context.dataClass ?? '',
+      joined_at: (a) => a.joinedAt,
+      tags: (a) => (isUnread(a.tags) ? 'unknown' : JSON.stringify(a.tags)),
+    },
+    items: accounts,
+  });
   return 0;
 }
 
@@ -65,7 +80,7 @@ interface RelationshipRow {
 
 async function relationships(
   environment: CommandEnvironment,
-  options: PrintOptions & { external?: boolean; account?: string },
+  options: ListOptions & { external?: boolean; account?: string },
 ): Promise<number> {
   const store = await environment.openStore();
   const organization = await currentOrganization(environment, store);
@@ -88,25 +103,12 @@ async function relationships(
       order by r.to_account, r.from_account, r.kind, resource`,
     [organization.id, options.external === true, options.account ?? null],
   );
-  if (options.output === 'json') {
-    printJson(environment, {
+  await printList<RelationshipRow, RelationshipRow>(environment, options, {
+    json: {
       organizationId: organization.id,
       relationships: rows.map((row) => ({ ...row, external: row.toName === null })),
-    });
-    return 0;
-  }
-  if (rows.length === 0) {
-    printLine(
-      environment,
-      options.external === true || options.account !== undefined
-        ? 'No such relationship is known from the collected evidence.'
-        : 'No relationship between accounts is known from the collected evidence.',
-    );
-    return 0;
-  }
-  printTable<RelationshipRow>(
-    environment,
-    [
+    },
+    columns: [
       {
         header: 'WHO',
         value: (r) => (r.to === '*' ? 'everybody' : (r.toName ?? `${r.to} (external)`)),
@@ -119,7 +121,23 @@ async function relationships(
       { header: 'SHOWN BY', value: (r) => r.resource, minWidth: 20, cut: 'middle', priority: 1 },
     ],
     rows,
-  );
+    empty:
+      options.external === true || options.account !== undefined
+        ? 'No such relationship is known from the collected evidence.'
+        : 'No relationship between accounts is known from the collected evidence.',
+    fields: {
+      who: (r) => r.to,
+      who_name: (r) => (r.to === '*' ? 'everybody' : (r.toName ?? '')),
+      external: (r) => String(r.toName === null),
+      reaches_into: (r) => r.from,
+      reaches_into_name: (r) => r.fromName ?? '',
+      by: (r) => r.kind,
+      conditional: (r) => String(r.conditional),
+      shown_by: (r) => r.resource,
+      principals: (r) => r.principals.join(' '),
+    },
+    items: rows,
+  });
   if (isUnread(organization.delegatedAdministrators)) {
     environment.progress.message('Delegated administrators could not be read.');
   }
@@ -128,14 +146,14 @@ async function relationships(
 
 export function registerAccounts(program: Command, act: Act): void {
   const accounts = program.command('accounts').description('the accounts of the organisation');
-  addPrintOption(accounts.command('list').description('every account with its status, place and context')).action(
+  addListOption(accounts.command('list').description('every account with its status, place and context')).action(
     act(list),
   );
   addPrintOption(accounts.command('tree').description('the organisational units with their accounts')).action(
     act(tree),
   );
-  addPrintOption(accounts.command('relationships').description('which account reaches into which other, and by what'))
+  addListOption(accounts.command('relationships').description('which account reaches into which other, and by what'))
     .option('--external', 'only those with accounts outside the organisation')
-    .option('--account <id>', 'only those of one account')
+    .option('--account <account>', 'only those of one account, by its id')
     .action(act(relationships));
 }

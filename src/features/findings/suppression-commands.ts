@@ -5,14 +5,15 @@ import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { UsageError, messageOf } from '../../domain/errors.ts';
 import { type Act, type CommandEnvironment, commandLine } from '../../platform/command/environment.ts';
-import { type PrintOptions, addPrintOption, printJson, printLine, printTable } from '../../platform/command/print.ts';
+import { type ListOptions, addListOption, printList } from '../../platform/command/print-list.ts';
+import { printLine } from '../../platform/command/print.ts';
 import { sanitize } from '../../platform/terminal/sanitize.ts';
 import { checks, createCatalogue } from '../checks/index.ts';
 import { currentOrganization } from '../discovery/index.ts';
 import { readProwlerMutelist } from './prowler-mutelist.ts';
 import { listFindings } from './query.ts';
 import { parseSuppressionRule } from './suppression-rule.ts';
-import type { Suppression } from './suppression.ts';
+import { type Suppression, isActive } from './suppression.ts';
 import { createSuppressions, listSuppressions, previewSuppression, revokeSuppression } from './suppressions.ts';
 
 interface MuteOptions {
@@ -122,39 +123,39 @@ async function muteFindings(
   return 0;
 }
 
-async function mutes(environment: CommandEnvironment, options: PrintOptions): Promise<number> {
+async function mutes(environment: CommandEnvironment, options: ListOptions): Promise<number> {
   const store = await environment.openStore();
   const organization = await currentOrganization(environment, store);
   const suppressions = await listSuppressions(store, organization.id);
-  if (options.output === 'json') {
-    printJson(environment, { suppressions });
-    return 0;
-  }
-  if (suppressions.length === 0) {
-    printLine(environment, 'Nothing is muted.');
-    return 0;
-  }
-  printTable<Suppression>(
-    environment,
-    [
+  const now = environment.clock.now().toISOString();
+  const state = (one: Suppression): string =>
+    one.revokedAt !== null ? 'revoked' : isActive(one, now) ? 'active' : 'expired';
+  await printList<Suppression, Suppression>(environment, options, {
+    json: { suppressions },
+    columns: [
       { header: 'ID', value: (s) => s.id, priority: 0 },
       { header: 'UNTIL', value: (s) => s.expiresAt.slice(0, 10), priority: 0 },
-      {
-        header: 'STATE',
-        value: (s) =>
-          s.revokedAt !== null
-            ? 'revoked'
-            : s.expiresAt <= environment.clock.now().toISOString()
-              ? 'expired'
-              : 'active',
-        priority: 0,
-      },
+      { header: 'STATE', value: state, priority: 0 },
       { header: 'OWNER', value: (s) => s.owner, minWidth: 8 },
       { header: 'REASON', value: (s) => s.reason, minWidth: 12 },
       { header: 'RULE', value: (s) => JSON.stringify(s.rule), minWidth: 20, priority: 2 },
     ],
-    suppressions,
-  );
+    rows: suppressions,
+    empty: 'Nothing is muted.',
+    fields: {
+      suppression: (s) => s.id,
+      state,
+      owner: (s) => s.owner,
+      reason: (s) => s.reason,
+      expires_at: (s) => s.expiresAt,
+      rule: (s) => JSON.stringify(s.rule),
+      created_at: (s) => s.createdAt,
+      created_by: (s) => s.createdBy,
+      revoked_at: (s) => s.revokedAt ?? '',
+      revoked_by: (s) => s.revokedBy ?? '',
+    },
+    items: suppressions,
+  });
   return 0;
 }
 
@@ -231,7 +232,7 @@ Example:
     --owner platform --reason "rebuilt every night" --expires 2027-03-31 --dry-run`,
     )
     .action(act(muteFindings));
-  addPrintOption(findings.command('mutes').description('suppressions with owner, reason and end')).action(act(mutes));
+  addListOption(findings.command('mutes').description('suppressions with owner, reason and end')).action(act(mutes));
   findings
     .command('unmute')
     .argument('<suppression>', 'id of a suppression')

@@ -3,7 +3,7 @@
 import type { Command } from 'commander';
 import { collectors } from '../../generated/collectors.ts';
 import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
-import { type PrintOptions, addPrintOption, printJson, printLine, printTable } from '../../platform/command/print.ts';
+import { type ListOptions, addListOption, printList } from '../../platform/command/print-list.ts';
 import { UsageError } from '../../domain/errors.ts';
 import { currentOrganization, selectAccounts, storedAccounts } from '../discovery/index.ts';
 import { accountServices } from './security-services-store.ts';
@@ -21,6 +21,7 @@ export interface ServicesRow {
 
 /** Few regions by name, many by number. */
 export function regionsText({ regions, of }: Pick<ServicesRow, 'regions' | 'of'>): string {
+  if (regions.length === 0) return 'none was read';
   if (regions.length <= 3) return regions.join(', ');
   return regions.length === of ? `all ${of} regions` : `${regions.length} of ${of} regions`;
 }
@@ -63,19 +64,43 @@ const headers: Readonly<Record<SecurityServiceName, string>> = {
   cloudtrail: 'CLOUDTRAIL',
 };
 
+/** One service of an account in one region. */
+interface ServiceRecord extends SecurityService {
+  account: string;
+  name: string;
+  region: string;
+}
+
+const nothingRead = { regions: [], of: 0, services: [] };
+
+/** Every service in every region; all are unknown where nothing was read. */
+function recordsOf(account: {
+  id: string;
+  name: string;
+  regions?: readonly { region: string; services: readonly SecurityService[] }[];
+}): ServiceRecord[] {
+  const unknown = securityServiceNames.map(
+    (service) => ({ service, status: 'unknown', administrator: null, plans: {} }) as const,
+  );
+  const { id, name, regions = [{ region: '', services: unknown }] } = account;
+  return regions.flatMap(({ region, services }) =>
+    services.map((service) => ({ account: id, name, region, ...service })),
+  );
+}
+
 async function show(
   environment: CommandEnvironment,
-  options: PrintOptions & { account?: string; region?: string },
+  options: ListOptions & { account?: string; region?: string },
 ): Promise<number> {
   const store = await environment.openStore();
   const organization = await currentOrganization(environment, store);
   const present = (await storedAccounts(store.pool, organization.id)).filter((account) => !account.left);
   const selected = selectAccounts(present, { accounts: options.account === undefined ? [] : [options.account] });
   const accounts = [];
-  const unread: string[] = [];
+  const unread: { id: string; name: string }[] = [];
   for (const account of selected) {
     const read = await accountServices(store, organization.id, account.id, collectors);
-    if (read.length === 0) unread.push(account.id);
+    if (read.length === 0) unread.push(account);
     const regions = read.filter((one) => options.region === undefined || one.region === options.region);
     if (regions.length > 0) accounts.push({ id: account.id, name: account.name, regions });
   }
@@ -85,29 +110,42 @@ async function show(
       place: { key: '--region' },
     });
   }
-  if (options.output === 'json') {
-    printJson(environment, { organizationId: organization.id, simulated: organization.simulated, accounts, unread });
-    return 0;
-  }
-  if (accounts.length === 0)
-    printLine(environment, 'No account was read yet: nothing is known of its security services.');
-  else {
-    printTable<ServicesRow>(
-      environment,
-      [
-        { header: 'ACCOUNT', value: (row) => row.account, priority: 0 },
-        { header: 'NAME', value: (row) => row.name, minWidth: 10, priority: 9 },
-        { header: 'REGIONS', value: regionsText, minWidth: 12, priority: 0 },
-        ...securityServiceNames.map((name, index) => ({
-          header: headers[name],
-          value: (row: ServicesRow) => statusText(row.services.find((one) => one.service === name)),
-          minWidth: 8,
-          priority: index + 1,
-        })),
-      ],
-      accounts.flatMap((account) => alikeRegions(account, account.regions)),
-    );
-  }
+  // An account of which nothing was read is not left out beside others: it would read as one without trouble.
+  const unreadRows = accounts.length === 0 ? [] : unread.map(({ id, name }) => ({ ...nothingRead, account: id, name }));
+  await printList<ServicesRow, ServiceRecord>(environment, options, {
+    json: {
+      organizationId: organization.id,
+      simulated: organization.simulated,
+      accounts,
+      unread: unread.map(({ id }) => id),
+    },
+    columns: [
+      { header: 'ACCOUNT', value: (row) => row.account, priority: 0 },
+      { header: 'NAME', value: (row) => row.name, minWidth: 10, priority: 9 },
+      { header: 'REGIONS', value: regionsText, minWidth: 12, priority: 0 },
+      ...securityServiceNames.map((name, index) => ({
+        header: headers[name],
+        value: (row: ServicesRow) => statusText(row.services.find((one) => one.service === name)),
+        minWidth: 8,
+        priority: index + 1,
+      })),
+    ],
+    rows: [...accounts.flatMap((account) => alikeRegions(account, account.regions)), ...unreadRows],
+    empty: 'No account was read yet: nothing is known of its security services.',
+    fields: {
+      account: (one) => one.account,
+      name: (one) => one.name,
+      region: (one) => one.region,
+      service: (one) => one.service,
+      status: (one) => one.status,
+      administrator: (one) => one.administrator ?? '',
+      plans: (one) =>
+        Object.entries(one.plans)
+          .map(([plan, status]) => `${plan}=${status}`)
+          .join(' '),
+    },
+    items: [...accounts, ...unread].flatMap((account) => recordsOf(account)),
+  });
   if (unread.length > 0) {
     const what = unread.length === 1 ? '1 account' : `${unread.length} accounts`;
     environment.progress.message(`Of ${what} nothing was read: their security services are unknown.`);
@@ -119,14 +157,14 @@ async function show(
 export function registerInventory(program: Command, act: Act): void {
   const accounts = program.commands.find((command) => command.name() === 'accounts');
   if (accounts === undefined) throw new Error('The command "accounts" is not registered.');
-  addPrintOption(
+  addListOption(
     accounts
       .command('security-services')
       .description(
         'GuardDuty, Security Hub, Inspector, Macie, Config, Access Analyzer and CloudTrail by account and region',
       ),
   )
-    .option('--account <id or name>', 'only this account')
-    .option('--region <code>', 'only this region')
+    .option('--account <account>', 'only this account, by its id or name')
+    .option('--region <region>', 'only this region')
     .action(act(show));
 }

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { hostileTexts } from '../../../test/fixtures/hostile-text.ts';
 import { type FormatName, formatNames } from '../../platform/command/formats.ts';
+import { activeMarkdown } from '../../platform/command/testing.ts';
 import { createStyle } from '../../platform/terminal/colour.ts';
 import { displayWidth } from '../../platform/terminal/width.ts';
 import { renderers } from './formats.ts';
@@ -35,14 +36,6 @@ const render = (format: FormatName, text: string): Promise<string> => textOf(ren
 /** Names of tags and of their attributes, in order, values left out. */
 function tagsOf(text: string): string[] {
   return (text.match(/<[/!?]?[a-zA-Z](?:[^<>"]|"[^"]*")*>/g) ?? []).map((tag) => tag.replace(/"[^"]*"/g, '""'));
-}
-
-/** Markdown without its code spans and its escaped characters: what is left could act. */
-function activeMarkdown(text: string): string {
-  return text
-    .split('\n')
-    .map((row) => row.replace(/(?<![\\`])(`+)(?!`)(.*?)(?<!`)\1(?!`)/g, 'CODE').replace(/\\[!-/:-@[-`{-~]/g, ''))
-    .join('\n');
 }
 
 const cells = (report: string): number[] =>

@@ -16,13 +16,16 @@ export interface OutputTarget<Format extends FormatName = FormatName> {
   file?: string;
 }
 
-/** Where results go: `-o, --output <format[=file]>`, for `parseOutputs`. */
+/** Where results go: `-o, --output <format[=file]>`, for `parseOutputs`. A format that is none is refused at once. */
 export function addOutputOption(command: Command, names: readonly FormatName[]): Command {
   return command.addOption(
     new Option(
       '-o, --output <format[=file]>',
       `${names.join(', ')}; may be repeated, one of them to standard output`,
-    ).argParser((value: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), value]),
+    ).argParser((value: string, earlier: readonly string[] | undefined) => {
+      formatOf(value.split('=', 1)[0] ?? '', names);
+      return [...(earlier ?? []), value];
+    }),
   );
 }
 

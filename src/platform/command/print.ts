@@ -1,19 +1,37 @@
-// How small commands print: a table for people, JSON for programs.
+// How commands print one thing: text for people, JSON for programs. Lists: see print-list.ts.
 
 import { type Command, Option } from 'commander';
+import { UsageError } from '../../domain/errors.ts';
 import { inertJson } from '../terminal/inert-json.ts';
 import { type Column, tableText } from '../terminal/table.ts';
 import type { CommandEnvironment } from './environment.ts';
+import { formatOf } from './outputs.ts';
 
-/** `--output table|json` for commands whose results are small lists. */
+const printFormats = ['table', 'json'] as const;
+type PrintFormat = (typeof printFormats)[number];
+
+function printFormat(value: string): PrintFormat {
+  const [name = '', ...file] = value.split('=');
+  const format = formatOf(name, printFormats);
+  if (file.length > 0)
+    throw new UsageError('--output: this command prints to standard output alone.', {
+      hint: `Redirect it: --output ${format} > ${file.join('=') || 'file'}`,
+    });
+  return format;
+}
+
+/** `--output table|json` for commands whose result is one thing. */
 export function addPrintOption(command: Command): Command {
   return command.addOption(
-    new Option('--output <format>', 'format of the result').choices(['table', 'json']).default('table'),
+    new Option('-o, --output <format>', 'format of the result')
+      .choices(printFormats)
+      .default('table')
+      .argParser(printFormat),
   );
 }
 
 export interface PrintOptions {
-  output: 'table' | 'json';
+  output: PrintFormat;
 }
 
 /** One JSON value, indented, inert in a terminal. */

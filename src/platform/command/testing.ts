@@ -49,3 +49,11 @@ export function slowSink(): { sink: Writable; text: () => string } {
   });
   return { sink, text: () => text };
 }
+
+/** Markdown without its code spans and its escaped characters: what is left could act. */
+export function activeMarkdown(text: string): string {
+  return text
+    .split('\n')
+    .map((row) => row.replace(/(?<![\\`])(`+)(?!`)(.*?)(?<!`)\1(?!`)/g, 'CODE').replace(/\\[!-/:-@[-`{-~]/g, ''))
+    .join('\n');
+}
