@@ -3,7 +3,7 @@ import type { Severity } from '../../domain/severity.ts';
 import { type TestStore, testStore } from '../../platform/store/testing.ts';
 import type { FindingFilter, StoredFinding } from './contract.ts';
 import { countFindings, findingHistory, listFindings, streamFindings } from './query.ts';
-import { account, check, commitAlone, organization, scope, time, verdict } from './testing.ts';
+import { account, check, commitAlone, organization, scope, verdict } from './testing.ts';
 
 let store: TestStore;
 const everything = { organization };
@@ -89,7 +89,20 @@ test.each([1, 2, 3, 7, 100])('pages of %i show every finding once, most urgent f
   expect(seen).toHaveLength(10);
   expect(new Set(ids(seen)).size).toBe(10);
   expect(seen.map((one) => one.severity)).toEqual([...Array<Severity>(7).fill('critical'), 'high', 'low', 'low']);
-  expect(seen.slice(8).map((one) => one.lastSeen)).toEqual([time(2), time(1)]);
+  // Of what is equally grave, what is new comes before what was there and what is over; then what has one cause.
+  const order = seen.map(({ state, check: name, region, id }) => [state, name, region, id.slice(3)].join(' '));
+  expect(order).toEqual([
+    'new s3-public eu-west-1 p0',
+    'new s3-public eu-west-1 p1',
+    'new s3-public eu-west-1 p2',
+    'new s3-public us-east-1 p3',
+    'new s3-public us-east-1 p4',
+    'new s3-public us-east-1 p5',
+    'new s3-public us-east-1 p6',
+    expect.stringMatching(/^new s3control-block .* x$/),
+    expect.stringMatching(/^open s3-logs .* a$/),
+    expect.stringMatching(/^resolved s3-logs .* old$/),
+  ]);
 });
 
 test('streams all', async () => {
@@ -98,7 +111,7 @@ test('streams all', async () => {
   expect(seen).toHaveLength(7);
 });
 
-test.each(['', 'x', 'W10', Buffer.from('[1,"no time","id"]').toString('base64url')])(
+test.each(['', 'x', 'W10', Buffer.from('[1,"check",2,"region","id"]').toString('base64url')])(
   'refuses the page marker %j',
   async (after) => {
     await expect(listFindings(store, everything, {}, { after })).rejects.toThrow('The page marker is not valid.');

@@ -57,47 +57,58 @@ export function whereOf(scope: ReadScope, filter: FindingFilter): Where {
 /** Where a page ends: opaque to callers. */
 export type FindingCursor = string;
 
-interface Position {
-  severity: number;
-  lastSeen: string;
-  id: string;
-}
+/** Among findings of one severity: what just began to be wrong, what is wrong still, what needs nobody. */
+const statesByUrgency = [
+  'new',
+  'reopened',
+  'open',
+  'muted',
+  'resolved',
+  'ended',
+] as const satisfies readonly FindingState[];
 
-function encode(finding: StoredFinding): FindingCursor {
-  const position = [severities.indexOf(finding.severity), finding.lastSeen, finding.id];
-  return Buffer.from(JSON.stringify(position)).toString('base64url');
+/** A severity and a state, in the order of urgency. */
+const groups = severities.flatMap((severity) => statesByUrgency.map((state) => ({ severity, state })));
+
+/** A place in the order: the group, then the rest of the order's columns. */
+type Position = readonly [group: number, check: string, account: string, region: string, id: string];
+
+function positionOf({ severity, state, check, account, region, id }: StoredFinding): Position {
+  const group = groups.findIndex((one) => one.severity === severity && one.state === state);
+  return [group, check, account, region, id];
 }
 
 function decode(cursor: FindingCursor): Position {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    const [severity, lastSeen, id] = Array.isArray(parsed) ? (parsed as unknown[]) : [];
-    if (typeof severity === 'number' && typeof lastSeen === 'string' && typeof id === 'string') {
-      return { severity, lastSeen: new Date(lastSeen).toISOString(), id };
-    }
+    const [group, ...rest] = Array.isArray(parsed) ? (parsed as unknown[]) : [];
+    if (typeof group === 'number' && rest.length === 4 && rest.every((part) => typeof part === 'string'))
+      return [group, ...rest] as unknown as Position;
   } catch {
     // Falls through to the refusal.
   }
   throw new UsageError('The page marker is not valid.', { hint: 'Use the `next` of the page before, unchanged.' });
 }
 
-async function readSeverity(
+async function readGroup(
   store: Store,
   where: Where,
-  severity: Severity,
+  group: (typeof groups)[number],
   after: Position | undefined,
   limit: number,
 ): Promise<StoredFinding[]> {
-  const values = [...where.values, severity, limit];
-  const [s, n] = [`$${values.length - 1}`, `$${values.length}`];
+  const values: unknown[] = [...where.values, group.severity, group.state, limit];
+  const parameter = (back: number): string => `$${values.length - back}`;
+  const [severity, state, count] = [parameter(2), parameter(1), parameter(0)];
   let keyset = '';
   if (after !== undefined) {
-    values.push(after.lastSeen, after.id);
-    keyset = `and (f.last_seen, f.id) < ($${values.length - 1}::timestamptz, $${values.length})`;
+    values.push(...after.slice(1));
+    keyset = `and (f.check_id, f.account, f.region, f.id) > (${parameter(3)}, ${parameter(2)}, ${parameter(1)}, ${parameter(0)})`;
   }
   const { rows } = await store.pool.query<FindingRow>(
-    `select ${findingColumns} from finding f where ${where.text} and f.severity = ${s} ${keyset}
-      order by f.last_seen desc, f.id desc limit ${n}`,
+    `select ${findingColumns} from finding f
+      where ${where.text} and f.severity = ${severity} and f.state = ${state} ${keyset}
+      order by f.check_id, f.account, f.region, f.id limit ${count}`,
     values,
   );
   return rows.map(findingOf);
@@ -110,7 +121,8 @@ export interface FindingPage {
 }
 
 /**
- * A page of findings, most urgent first, then those seen last.
+ * A page of findings, most urgent first: by severity, then what is new or reopened, then by check, account and region,
+ * so that what is wrong for one cause stands together.
  * @param page `limit` 1 to 10,000, default 100; `after` is the `next` of the page before
  * @throws UsageError when `after` is not such a marker
  */
@@ -124,16 +136,19 @@ export async function listFindings(
   const start = page.after === undefined ? undefined : decode(page.after);
   const where = whereOf(scope, filter);
   const findings: StoredFinding[] = [];
-  for (const [rank, severity] of severities.entries()) {
-    if (rank < (start?.severity ?? 0) || filter.severities?.includes(severity) === false) continue;
-    const after = rank === start?.severity ? start : undefined;
-    findings.push(...(await readSeverity(store, where, severity, after, limit + 1 - findings.length)));
+  for (const [rank, group] of groups.entries()) {
+    if (rank < (start?.[0] ?? 0)) continue;
+    if (filter.severities?.includes(group.severity) === false || filter.states?.includes(group.state) === false)
+      continue;
+    const after = rank === start?.[0] ? start : undefined;
+    findings.push(...(await readGroup(store, where, group, after, limit + 1 - findings.length)));
     if (findings.length > limit) break;
   }
   const more = findings.length > limit;
   const shown = more ? findings.slice(0, limit) : findings;
   const last = shown.at(-1);
-  return { findings: shown, next: more && last !== undefined ? encode(last) : undefined };
+  const next = last === undefined ? '' : Buffer.from(JSON.stringify(positionOf(last))).toString('base64url');
+  return { findings: shown, next: more ? next : undefined };
 }
 
 /** All findings of a filter, most urgent first, a page at a time in memory. */

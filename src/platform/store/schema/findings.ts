@@ -91,7 +91,7 @@ export const finding = pgTable(
     index('finding_state').on(t.organizationId, t.state, t.severity),
     index('finding_scope').on(t.organizationId, t.account, t.scopeRegion),
     index('finding_check').on(t.organizationId, t.checkId),
-    index('finding_page').on(t.organizationId, t.severity, t.lastSeen, t.id),
+    index('finding_order').on(t.organizationId, t.severity, t.state, t.checkId, t.account, t.region, t.id),
   ],
 );
 
