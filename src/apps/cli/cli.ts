@@ -57,7 +57,9 @@ const rooms: readonly { commands: readonly string[]; register: () => Promise<voi
   {
     commands: ['findings'],
     register: async () => {
-      (await import('../../features/findings/commands.ts')).registerFindings(program, act);
+      const { addFindingsList } = await import('./findings-list.ts');
+      const { registerFindings } = await import('../../features/findings/commands.ts');
+      registerFindings(program, act, (findings) => addFindingsList(findings, act));
       (await import('./verify-command.ts')).registerVerify(program, act);
     },
   },

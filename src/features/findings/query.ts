@@ -151,18 +151,26 @@ export async function listFindings(
   return { findings: shown, next: more ? next : undefined };
 }
 
-/** All findings of a filter, most urgent first, a page at a time in memory. */
+const pageSize = 1000;
+
+/**
+ * The findings of a filter, most urgent first, a page at a time in memory.
+ * @param limit how many at most; default all
+ */
 export async function* streamFindings(
   store: Store,
   scope: ReadScope,
   filter: FindingFilter = {},
+  limit = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<StoredFinding> {
   let after: FindingCursor | undefined;
+  let left = limit;
   do {
-    const page = await listFindings(store, scope, filter, { limit: 1000, after });
+    const page = await listFindings(store, scope, filter, { limit: Math.min(pageSize, left), after });
     yield* page.findings;
+    left -= page.findings.length;
     after = page.next;
-  } while (after !== undefined);
+  } while (after !== undefined && left > 0);
 }
 
 export interface FindingCounts {

@@ -50,12 +50,14 @@ interface Row {
  * The score of a scan: of the organisation and of each of its accounts. Accounts that the scan could not read score 0;
  * those that it skipped (closed, not selected) do not count.
  * @param unlistedUnits units of the organisation whose units or accounts could not be listed: they lower the coverage
+ * @param only these accounts; default all
  */
 export async function scanScore(
   store: Store,
   organization: string,
   scan: string,
   unlistedUnits = 0,
+  only?: readonly string[],
 ): Promise<ScanScore> {
   const { rows } = await store.pool.query<Row>(
     `select a.account, case when a.status in ('complete', 'partial') then a.pairs end as read, known.pairs as last_known
@@ -67,8 +69,10 @@ export async function scanScore(
             and k.status in ('complete', 'partial') and ks.started_at < s.started_at and ks.options @> '{"complete": true}'
           order by ks.started_at desc limit 1
        ) known on a.status not in ('complete', 'partial') or a.pairs is null
-      where a.organization_id = $1 and a.scan = $2 and a.status <> 'skipped' order by a.account`,
-    [organization, scan],
+      where a.organization_id = $1 and a.scan = $2 and a.status <> 'skipped'
+        and ($3::text[] is null or a.account = any($3))
+      order by a.account`,
+    [organization, scan, only ?? null],
   );
   const accounts = new Map<string, Score & { basis: Basis }>();
   for (const { account, read, last_known: lastKnown } of rows) {

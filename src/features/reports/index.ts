@@ -21,5 +21,6 @@ export type {
   SuggestedCommand,
 } from './summary.ts';
 export { groupGaps } from './gap-groups.ts';
+export { count } from './text.ts';
 export { percent, plural, scoreText } from './words.ts';
 export { writeReports } from './write.ts';

@@ -85,6 +85,8 @@ export interface ReportModel {
     bySeverity: Partial<Record<Severity, number>>;
     byVerdict: Partial<Record<Verdict, number>>;
   };
+  /** What narrows the findings, in words; undefined when nothing does. */
+  selection?: string;
 }
 
 /** A report as pieces of text, in order. */

@@ -31,10 +31,11 @@ export function worstFindings(bySeverity: Partial<Record<Severity, number>>): st
 
 /** The report's first sentence: the worst findings, over how much, how well it could be seen. */
 export function verdictLine(model: ReportModel): string {
+  const wanted = model.accounts.filter(({ scan }) => scan !== 'skipped').length;
   const read = model.accounts.filter(({ scan }) => scan === 'complete' || scan === 'partial').length;
   const accounts =
-    read === model.accounts.length
+    read === wanted
       ? `in ${plural(read, 'account')}`
-      : `in ${count(read)} of ${plural(model.accounts.length, 'account')}; the others could not be read`;
+      : `in ${count(read)} of ${plural(wanted, 'account')}; the others could not be read`;
   return `${worstFindings(model.summary.bySeverity)} ${accounts}. Score ${scoreText(model.score)} of 100.`;
 }

@@ -14,7 +14,7 @@ import {
   listSuppressions,
   streamFindings,
 } from '../findings/index.ts';
-import type { ReportAccount, ReportFinding, ReportModel, ReportRule } from '../reports/index.ts';
+import type { ReportAccount, ReportFinding, ReportModel, ReportRule, ReportScan } from '../reports/index.ts';
 import type { FinishedScan } from './finish-scan.ts';
 import { discoveryPart } from './scan-store.ts';
 
@@ -30,7 +30,7 @@ export interface ScanHeader {
   summary: FinishedScan | null;
 }
 
-const headerColumns = `id, organization_id as "organizationId", started_at as "startedAt", finished_at as "finishedAt", status, simulated,
+export const headerColumns = `id, organization_id as "organizationId", started_at as "startedAt", finished_at as "finishedAt", status, simulated,
   api_calls as "apiCalls", summary`;
 
 /** The newest scan of an organisation, or the one with an id; undefined when there is none. */
@@ -144,13 +144,27 @@ export async function* reportFindings(
   store: Store,
   scope: ReadScope,
   filter: FindingFilter,
+  limit?: number,
 ): AsyncGenerator<ReportFinding> {
   const reasons = new Map<string, string>();
   for (const one of await listSuppressions(store, scope.organization)) reasons.set(one.id, one.reason);
-  for await (const { suppression, ...finding } of streamFindings(store, scope, filter)) {
+  for await (const { suppression, ...finding } of streamFindings(store, scope, filter, limit)) {
     if (finding.state !== 'muted' || suppression === null) yield finding;
     else yield { ...finding, suppression: { id: suppression, reason: reasons.get(suppression) ?? '' } };
   }
+}
+
+export function reportScan(scan: ScanHeader, partition: string): ReportScan {
+  return {
+    id: scan.id,
+    startedAt: scan.startedAt,
+    finishedAt: scan.finishedAt ?? '',
+    organizationId: scan.organizationId,
+    partition,
+    simulated: scan.simulated,
+    durationMs: scan.finishedAt === null ? 0 : Date.parse(scan.finishedAt) - Date.parse(scan.startedAt),
+    apiCalls: scan.apiCalls,
+  };
 }
 
 export interface ScanReportOptions {
@@ -174,16 +188,7 @@ export async function scanReport(scan: ScanHeader, options: ScanReportOptions): 
   const { bySeverity } = await countFindings(store, scope, filter);
   return {
     version: options.version,
-    scan: {
-      id: scan.id,
-      startedAt: scan.startedAt,
-      finishedAt: scan.finishedAt ?? '',
-      organizationId: scan.organizationId,
-      partition: options.partition,
-      simulated: scan.simulated,
-      durationMs: scan.finishedAt === null ? 0 : Date.parse(scan.finishedAt) - Date.parse(scan.startedAt),
-      apiCalls: scan.apiCalls,
-    },
+    scan: reportScan(scan, options.partition),
     score: scan.summary?.score ?? null,
     coverage: scan.summary?.coverage ?? 0,
     accounts,

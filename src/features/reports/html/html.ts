@@ -96,6 +96,7 @@ export async function* renderHtml(model: ReportModel): Chunks {
   yield head(`Vedette report, ${markup(scan.organizationId, limits.name)}`);
   yield `<h1>Vedette report</h1>\n<p class="soft">Organisation ${markup(scan.organizationId, limits.name)}, scan ${markup(scan.id, limits.name)}, finished ${markup(scan.finishedAt, 40)}, version ${markup(model.version, 40)}</p>\n`;
   if (scan.simulated) yield '<p class="note">Simulated organisation: nothing here is about a real account.</p>\n';
+  if (model.selection !== undefined) yield `<p class="note">Selected: ${markup(model.selection, limits.text)}.</p>\n`;
   yield `<p class="verdict">${markup(verdictLine(model), limits.text)}</p>\n${figures(model)}`;
   yield '<h2>Findings</h2>\n<label>Filter by words <input id="filter" type="search" autocomplete="off"></label><p id="shown" class="soft" role="status"></p>\n';
   const columns = ['Severity', 'State', 'What and why', 'Account', 'Region', 'Resource', 'Check'];

@@ -30,7 +30,10 @@ export async function* renderJunit(model: ReportModel): Chunks {
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="Vedette" ${counts}>\n`;
   yield `<testsuite name="${markup(model.scan.organizationId, limits.name)}" ${counts} timestamp="${markup(model.scan.startedAt, 40)}">\n`;
   yield `<properties><property name="scan" value="${markup(model.scan.id, limits.name)}"/>`;
-  yield `<property name="simulated" value="${model.scan.simulated}"/></properties>\n`;
+  yield `<property name="simulated" value="${model.scan.simulated}"/>`;
+  if (model.selection !== undefined)
+    yield `<property name="selection" value="${markup(model.selection, limits.text)}"/>`;
+  yield '</properties>\n';
   for await (const finding of model.findings()) {
     if (isClosed(finding)) continue;
     const name = `${finding.account} ${finding.region} ${finding.resource}`;

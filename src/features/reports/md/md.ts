@@ -14,6 +14,7 @@ export async function* renderMarkdown(model: ReportModel): Chunks {
   const { scan } = model;
   yield `# Vedette report${scan.simulated ? ' (simulated organisation)' : ''}\n\n`;
   yield `${markdown(verdictLine(model), limits.text)}\n\n`;
+  if (model.selection !== undefined) yield `Selected: ${markdown(model.selection, limits.text)}.\n\n`;
   yield `Scan ${code(scan.id, limits.name)} of ${code(scan.organizationId, limits.name)}, finished ${code(scan.finishedAt, 40)}. `;
   yield `Coverage ${percent(model.coverage)}.\n\n`;
   yield markdownRow(['Severity', 'Findings']) + markdownRow(['---', '---:']);

@@ -175,8 +175,11 @@ export async function* renderSarif(model: ReportModel): Chunks {
   yield `"notifications": [{"id": "not-read", "shortDescription": {"text": "Evidence that could not be read"}}],\n`;
   const descriptors = rules.ids.map((id) => safeJson(descriptor(id, model.rules.get(id))));
   yield `"rules": [\n${descriptors.join(',\n')}\n]}},\n`;
-  yield `"automationDetails": {"id": ${safeJson(`vedette/${scan.organizationId}/`)}},\n`;
+  // A service takes what a category lacks as fixed: a part of the findings has a category of its own.
+  const part = model.selection === undefined ? '' : 'selected/';
+  yield `"automationDetails": {"id": ${safeJson(`vedette/${scan.organizationId}/${part}`)}},\n`;
   const { simulated, partition } = scan;
-  const properties = { scan: scan.id, simulated, partition, score: model.score, coverage: model.coverage };
+  const selected = model.selection === undefined ? {} : { selection: line(model.selection, limits.text) };
+  const properties = { scan: scan.id, simulated, partition, score: model.score, coverage: model.coverage, ...selected };
   yield `"properties": ${safeJson(properties)}\n}]\n}\n`;
 }

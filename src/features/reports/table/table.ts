@@ -2,6 +2,7 @@
 
 import type { Column } from '../../../platform/terminal/table.ts';
 import { renderTable } from '../../../platform/terminal/table.ts';
+import { sanitize } from '../../../platform/terminal/sanitize.ts';
 import type { Style } from '../../../platform/terminal/colour.ts';
 import { wrap } from '../../../platform/terminal/width.ts';
 import type { Chunks, ReportFinding, ReportModel } from '../model.ts';
@@ -19,31 +20,28 @@ function shortResource(finding: ReportFinding): string {
   return finding.resource.startsWith('arn:') && parts.length > 5 ? parts.slice(5).join(':') : finding.resource;
 }
 
-/** The columns of a list of findings. */
-export function findingColumns(
-  names: ReadonlyMap<string, string>,
-  terminal: boolean,
-): readonly Column<ReportFinding>[] {
+/** As much of an id as commands need to know which finding is meant; see `findingBy`. */
+const shortId = 'vf-'.length + 10;
+
+/** The columns of a list of findings. A terminal has room for some; where there is no width all are whole. */
+function findingColumns(names: ReadonlyMap<string, string>, terminal: boolean): readonly Column<ReportFinding>[] {
+  const title: Column<ReportFinding> = { header: 'TITLE', value: ({ title }) => title };
   return [
     {
       header: 'SEVERITY',
-      value: ({ severity }) => severity,
+      value: ({ severity }) => severity.toUpperCase(),
       priority: 0,
       paint: (cell, { severity }, style) => style.severity(severity)(cell),
     },
     {
       header: 'STATE',
       value: ({ state, verdict }) => (verdict === 'manual' ? `${state}, manual` : state),
-      priority: 5,
+      priority: 4,
     },
-    {
-      header: 'ACCOUNT',
-      value: ({ account }) => (terminal ? names.get(account) || account : account),
-      priority: 1,
-      minWidth: 10,
-      maxWidth: 24,
-    },
-    { header: 'REGION', value: ({ region }) => region, priority: 4 },
+    { header: 'ACCOUNT', value: ({ account }) => names.get(account) ?? '', priority: 2, minWidth: 10, maxWidth: 24 },
+    { header: 'ACCOUNT ID', value: ({ account }) => account, priority: 3 },
+    { header: 'REGION', value: ({ region }) => region, priority: 5 },
+    { header: 'CHECK', value: ({ check }) => check, priority: 0, minWidth: 16 },
     {
       header: 'RESOURCE',
       value: (finding) => (terminal ? shortResource(finding) : finding.resource),
@@ -52,9 +50,8 @@ export function findingColumns(
       maxWidth: 60,
       cut: 'middle',
     },
-    { header: 'TITLE', value: ({ title }) => title, priority: 2, minWidth: 20, maxWidth: 70 },
-    { header: 'CHECK', value: ({ check }) => check, priority: 6, minWidth: 16 },
-    { header: 'ID', value: ({ id }) => id, priority: 7 },
+    ...(terminal ? [] : [title]),
+    { header: 'FINDING', value: ({ id }) => (terminal ? id.slice(0, shortId) : id), priority: 1 },
   ];
 }
 
@@ -68,14 +65,16 @@ export async function* renderFindingsTable(model: ReportModel, options: TableFor
       yield finding;
     }
   }
-  yield* renderTable(findingColumns(names, options.width !== undefined), counted(), options);
+  const table = renderTable(findingColumns(names, options.width !== undefined), counted(), options);
+  for await (const part of table) yield rows === 0 ? 'No finding matches.\n' : part;
   let gaps = 0;
   for await (const gap of model.gaps()) gaps += gap.regions.length > 0 ? 1 : 0;
   const { dim } = options.style;
   const seen = gaps === 0 ? 'nothing was left unread' : `${plural(gaps, 'gap')}: not everything could be read`;
   const figures = `score ${scoreText(model.score)}, coverage ${percent(model.coverage)}`;
   const simulated = model.scan.simulated ? ', simulated organisation' : '';
-  const footer = `${plural(rows, 'finding')}, ${figures}, ${seen}${simulated}.`;
+  const selected = model.selection === undefined ? '' : ` (${sanitize(model.selection)})`;
+  const footer = `${plural(rows, 'finding')}${selected}, ${figures}, ${seen}${simulated}.`;
   const lines = options.width === undefined ? [footer] : wrap(footer, options.width);
   yield `\n${lines.map((one) => `${dim(one)}\n`).join('')}`;
 }
