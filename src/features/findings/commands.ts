@@ -1,28 +1,22 @@
 // vedette findings show, and vedette score explain; muting stands in suppression-commands.ts
 
 import type { Command } from 'commander';
-import { UsageError } from '../../domain/errors.ts';
-import { type Act, type CommandEnvironment, commandLine } from '../../platform/command/environment.ts';
+import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
 import { type PrintOptions, addPrintOption, printJson, printLine } from '../../platform/command/print.ts';
 import { sanitize } from '../../platform/terminal/sanitize.ts';
 import { checks, createCatalogue } from '../checks/index.ts';
-import { currentOrganization } from '../discovery/index.ts';
-import { findingHistory, listFindings } from './query.ts';
+import { currentOrganization, storedAccounts } from '../discovery/index.ts';
+import { findingBy } from './finding-by.ts';
+import { findingHistory } from './query.ts';
 import { explainScore } from './score-explanation.ts';
 import { registerSuppressions } from './suppression-commands.ts';
 
-async function show(environment: CommandEnvironment, id: string, options: PrintOptions): Promise<number> {
+async function show(environment: CommandEnvironment, name: string, options: PrintOptions): Promise<number> {
   const store = await environment.openStore();
   const organization = await currentOrganization(environment, store);
   const scope = { organization: organization.id };
-  const { findings } = await listFindings(store, scope, { ids: [id] });
-  const finding = findings[0];
-  if (finding === undefined) {
-    throw new UsageError(`There is no finding "${sanitize(id, { maxLength: 60 })}".`, {
-      hint: `Run "${commandLine(environment, 'findings', 'list')}" to see their ids.`,
-    });
-  }
-  const history = await findingHistory(store, scope, id);
+  const finding = await findingBy(environment, store, scope, name);
+  const history = await findingHistory(store, scope, finding.id);
   const entry = createCatalogue(checks).find(finding.check)[0];
   const { rows } = await store.pool.query<{ config: unknown; tags: unknown; collected_at: string }>(
     `select v.config, v.tags, r.collected_at from resource r
@@ -40,6 +34,7 @@ async function show(environment: CommandEnvironment, id: string, options: PrintO
     });
     return 0;
   }
+  const account = (await storedAccounts(store.pool, organization.id)).find(({ id }) => id === finding.account);
   const { style } = environment;
   const line = (text = ''): void => printLine(environment, text);
   line(`${style.severity(finding.severity)(finding.severity.toUpperCase())}  ${style.bold(sanitize(finding.title))}`);
@@ -49,7 +44,9 @@ async function show(environment: CommandEnvironment, id: string, options: PrintO
   line(`  finding    ${finding.id}  (${finding.state})`);
   line(`  check      ${finding.check}`);
   line(`  resource   ${sanitize(finding.resource)}`);
-  line(`  account    ${finding.account}   region ${finding.region}`);
+  line(
+    `  account    ${account === undefined ? '' : `${sanitize(account.name)}, `}${finding.account}   region ${finding.region}`,
+  );
   line(`  first seen ${finding.firstSeen}   last verified ${finding.lastVerified}`);
   if (entry !== undefined) {
     line();
@@ -87,7 +84,7 @@ export function registerFindings(program: Command, act: Act, addList: (findings:
   addPrintOption(
     findings
       .command('show')
-      .argument('<finding>', 'id of a finding')
+      .argument('<finding>', 'its id or the beginning of it; or the ARN of a resource with one finding')
       .description('one finding with its evidence, fix and history'),
   ).action(act(show));
   registerSuppressions(findings, act);

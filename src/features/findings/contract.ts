@@ -94,6 +94,8 @@ export interface StoredTransition {
 /** What to list. Lists are alternatives; different fields must all match. */
 export interface FindingFilter {
   ids?: readonly string[] | undefined;
+  /** The beginning of an id. */
+  idPrefix?: string | undefined;
   severities?: readonly Severity[] | undefined;
   accounts?: readonly string[] | undefined;
   regions?: readonly string[] | undefined;

@@ -43,6 +43,7 @@ export function whereOf(scope: ReadScope, filter: FindingFilter): Where {
     const patterns = filter.services.map((service) => `${escapeLike(service)}-%`);
     add((parameter) => `f.check_id like any(${parameter}::text[])`, patterns);
   }
+  if (filter.idPrefix !== undefined) add((parameter) => `starts_with(f.id, ${parameter})`, filter.idPrefix);
   if (filter.resource !== undefined) add((parameter) => `f.resource = ${parameter}`, filter.resource);
   if (filter.text !== undefined && filter.text !== '') {
     const pattern = `%${escapeLike(filter.text)}%`;

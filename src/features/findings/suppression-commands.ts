@@ -4,14 +4,14 @@ import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { UsageError, messageOf } from '../../domain/errors.ts';
-import { type Act, type CommandEnvironment, commandLine } from '../../platform/command/environment.ts';
+import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
 import { type ListOptions, addListOption, printList } from '../../platform/command/print-list.ts';
 import { printLine } from '../../platform/command/print.ts';
 import { sanitize } from '../../platform/terminal/sanitize.ts';
 import { checks, createCatalogue } from '../checks/index.ts';
 import { currentOrganization } from '../discovery/index.ts';
+import { findingBy } from './finding-by.ts';
 import { readProwlerMutelist } from './prowler-mutelist.ts';
-import { listFindings } from './query.ts';
 import { parseSuppressionRule } from './suppression-rule.ts';
 import { type Suppression, isActive } from './suppression.ts';
 import { createSuppressions, listSuppressions, previewSuppression, revokeSuppression } from './suppressions.ts';
@@ -86,19 +86,14 @@ function ruleOf(id: string | undefined, options: MuteOptions): unknown {
 
 async function muteFindings(
   environment: CommandEnvironment,
-  id: string | undefined,
+  name: string | undefined,
   options: MuteOptions,
 ): Promise<number> {
   const store = await environment.openStore();
   const organization = await currentOrganization(environment, store);
-  if (id !== undefined) {
-    const { findings } = await listFindings(store, { organization: organization.id }, { ids: [id] });
-    if (findings.length === 0)
-      throw new UsageError(`There is no finding "${sanitize(id, { maxLength: 60 })}".`, {
-        hint: `Run "${commandLine(environment, 'findings', 'list')}" to see their ids.`,
-      });
-  }
-  const rule = ruleOf(id, options);
+  const finding =
+    name === undefined ? undefined : await findingBy(environment, store, { organization: organization.id }, name);
+  const rule = ruleOf(finding?.id, options);
   if (options.dryRun === true) {
     const would = await previewSuppression(store, { organization: organization.id }, parseSuppressionRule(rule));
     for (const finding of would)
@@ -212,7 +207,7 @@ async function importMutelist(
 export function registerSuppressions(findings: Command, act: Act): void {
   findings
     .command('mute')
-    .argument('[finding]', 'id of a finding')
+    .argument('[finding]', 'its id or the beginning of it; or the ARN of a resource with one finding')
     .description('mute findings for a time, with owner and reason')
     .requiredOption('--owner <who>', 'who answers for it')
     .requiredOption('--reason <text>', 'why it is acceptable')
