@@ -56,6 +56,8 @@ const filters: readonly [string, FindingFilter, string[]][] = [
   ['text with the signs of patterns', { text: '100% of _OBJECTS_' }, ['a']],
   ['text that is no pattern', { text: '%' }, ['a']],
   ['id', { ids: ['vf-a', 'vf-x'] }, ['a', 'x']],
+  ['beginning of an id', { idPrefix: 'vf-p' }, ['p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6']],
+  ['beginning that is no pattern', { idPrefix: 'vf-%' }, []],
   ['kind and source', { kinds: ['posture'], sources: ['guardduty'] }, []],
   ['an empty list', { accounts: [] }, []],
   ['fields together', { checks: ['s3-public'], regions: ['eu-west-1'], accounts: [account] }, ['p0', 'p1', 'p2']],
@@ -109,6 +111,12 @@ test('streams all', async () => {
   const seen: StoredFinding[] = [];
   for await (const finding of streamFindings(store, everything, { checks: ['s3-public'] })) seen.push(finding);
   expect(seen).toHaveLength(7);
+});
+
+test.each([1, 3, 7, 20])('streams %i at most', async (limit) => {
+  const seen: string[] = [];
+  for await (const { id } of streamFindings(store, everything, { checks: ['s3-public'] }, limit)) seen.push(id);
+  expect(seen).toEqual(['vf-p0', 'vf-p1', 'vf-p2', 'vf-p3', 'vf-p4', 'vf-p5', 'vf-p6'].slice(0, limit));
 });
 
 test.each(['', 'x', 'W10', Buffer.from('[1,"check",2,"region","id"]').toString('base64url')])(
