@@ -27,6 +27,7 @@ function modelOf(text: string): ReportModel {
       sampleFinding({ ...foreign, state: 'muted', suppression: { id: text, reason: text } }),
       sampleFinding({ ...foreign, verdict: 'manual' }),
     ],
+    selection: `text "${text}"`,
     gaps: () => [sampleGap({ detail: text, action: text, service: text, regions: [text] })],
   });
 }
@@ -110,7 +111,9 @@ describe('structure', () => {
     const harmless = await terminal('harmless');
     for (const { text } of corpus) {
       const lines = await terminal(text);
-      expect(lines).toHaveLength(harmless.length);
+      // The rows end with an empty line; the footer may be longer than one.
+      expect(lines.indexOf('')).toBe(harmless.indexOf(''));
+      expect(lines.length).toBeLessThan(harmless.length + 10);
       expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(80);
     }
   });

@@ -39,6 +39,8 @@ describe('words', () => {
     expect(verdictLine(model)).toBe('3 critical and 1 high findings in 2 accounts. Score 61.2 of 100.');
     const denied = { ...model, accounts: [first!, { ...second!, scan: 'denied' as const }] };
     expect(verdictLine(denied)).toContain('in 1 of 2 accounts; the others could not be read');
+    const skipped = { ...model, accounts: [first!, { ...second!, scan: 'skipped' as const }] };
+    expect(verdictLine(skipped)).toContain('in 1 account. Score');
   });
 });
 

@@ -1,7 +1,9 @@
+import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../domain/errors.ts';
 import { formatNames } from './formats.ts';
-import { parseOutputs } from './outputs.ts';
+import { addOutputOption, parseOutputs } from './outputs.ts';
+import { addPrintOption } from './print.ts';
 
 const parse = (...values: string[]) => parseOutputs(values, formatNames, '/project');
 
@@ -50,5 +52,32 @@ describe('--output', () => {
 
   test('a command may know fewer formats', () => {
     expect(() => parseOutputs(['sarif'], ['table', 'json'])).toThrow('this command cannot write sarif');
+  });
+});
+
+const command = (add: (command: Command) => Command): Command =>
+  add(new Command())
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} });
+
+const list = (...words: string[]): unknown =>
+  command((one) => addOutputOption(one, ['table', 'csv']))
+    .parse(words, { from: 'user' })
+    .opts()['output'];
+const thing = (...words: string[]): unknown => command(addPrintOption).parse(words, { from: 'user' }).opts()['output'];
+
+describe('the option', () => {
+  test('gathers what is given, and refuses a wrong format before anything is done', () => {
+    expect(list()).toBeUndefined();
+    expect(list('-o', 'csv=a.csv', '--output', 'table')).toEqual(['csv=a.csv', 'table']);
+    expect(() => list('-o', 'cvs=a.csv')).toThrow(UsageError);
+    expect(() => list('-o', 'sarif')).toThrow('this command cannot write sarif');
+  });
+
+  test('of a command that prints one thing takes one format and no file', () => {
+    expect([thing(), thing('-o', 'json'), thing('--output', 'TEXT')]).toEqual(['table', 'json', 'table']);
+    expect(() => thing('-o', 'jsn')).toThrow('there is no format "jsn"');
+    expect(() => thing('-o', 'csv')).toThrow('this command cannot write csv');
+    expect(() => thing('-o', 'json=a.json')).toThrow('prints to standard output alone');
   });
 });

@@ -51,6 +51,16 @@ describe('SARIF', () => {
       expect(validate(log) ? [] : validate.errors).toEqual([]);
   });
 
+  test('a part of the findings says so and is a category of its own, so that the rest does not read as fixed', async () => {
+    const log = JSON.parse(await textOf(renderSarif(sampleModel({ selection: 'severity critical' })))) as Log;
+    expect(validate(log) ? [] : validate.errors).toEqual([]);
+    expect(log.runs[0]).toMatchObject({
+      automationDetails: { id: 'vedette/o-exampleorgid/selected/' },
+      properties: { selection: 'severity critical' },
+    });
+    expect((await sarif()).runs[0]).toMatchObject({ automationDetails: { id: 'vedette/o-exampleorgid/' } });
+  });
+
   test('the schema would notice a mistake', async () => {
     const log = await sarif();
     expect(validate({ ...log, version: '2.0.0' })).toBe(false);

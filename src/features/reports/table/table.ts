@@ -73,7 +73,7 @@ export async function* renderFindingsTable(model: ReportModel, options: TableFor
   const seen = gaps === 0 ? 'nothing was left unread' : `${plural(gaps, 'gap')}: not everything could be read`;
   const figures = `score ${scoreText(model.score)}, coverage ${percent(model.coverage)}`;
   const simulated = model.scan.simulated ? ', simulated organisation' : '';
-  const selected = model.selection === undefined ? '' : ` (${sanitize(model.selection)})`;
+  const selected = model.selection === undefined ? '' : ` (${sanitize(model.selection, { maxLength: 300 })})`;
   const footer = `${plural(rows, 'finding')}${selected}, ${figures}, ${seen}${simulated}.`;
   const lines = options.width === undefined ? [footer] : wrap(footer, options.width);
   yield `\n${lines.map((one) => `${dim(one)}\n`).join('')}`;
