@@ -52,7 +52,7 @@ describe('what was scanned', () => {
     [
       ['findings', 'list', '--severity', 'critical'],
       z.looseObject({ findings: z.array(named.extend({ severity: z.literal('critical') })).min(1) }),
-      ['SEVERITY', 'CRITICAL', 'vf-'],
+      ['SEVERITY', 'CRITICAL', 'ACCOUNT ID', 'vf-'],
     ],
     [
       ['checks', 'list'],
@@ -82,7 +82,7 @@ describe('what was scanned', () => {
   ])('%j', limit, async (args, shape, words) => {
     shape.parse(await json(...args));
     const { code, stdout, stderr } = await vedette(...args);
-    expect({ code, stderr: stderr.replace(/^The first 100 are shown\..*\n$/, '') }).toEqual({ code: 0, stderr: '' });
+    expect({ code, stderr: stderr.replace(/^More: --limit.*\n$/, '') }).toEqual({ code: 0, stderr: '' });
     expect(words.filter((word) => !stdout.includes(word))).toEqual([]);
     expect(stdout).not.toContain('\u001B');
   });
@@ -119,9 +119,10 @@ describe('findings', () => {
   });
 
   test('without any that match it says so and where the others are', limit, async () => {
-    const { code, stdout } = await vedette('findings', 'list', '--text', 'nothing holds this');
+    const { code, stdout, stderr } = await vedette('findings', 'list', '--text', 'nothing holds this');
     expect(code).toBe(0);
-    expect(stdout).toBe('No finding matches. Those that are resolved, ended or muted are listed with --state.\n');
+    expect(stdout).toMatch(/^No finding matches\.\n\n0 findings \(text "nothing holds this"\), score/);
+    expect(stderr).toBe('Findings that are resolved, ended or muted are listed with --state.\n');
   });
 
   test.each([

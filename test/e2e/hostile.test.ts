@@ -13,6 +13,7 @@ const { organization, manifest } = createSimulation({ accounts, now: new Date() 
 const place = temporaryFolder('hostile');
 afterAll(() => place.remove());
 const reports = join(place.folder, 'reports');
+const listed = join(place.folder, 'listed');
 const here = ['--data-dir', join(place.folder, 'data')];
 
 const planted = manifest().entries.filter(({ trait }) => trait === 'hostile-text');
@@ -28,6 +29,7 @@ const said = new Map<string, Ended>();
 
 beforeAll(async () => {
   mkdirSync(reports);
+  mkdirSync(listed);
   const outputs = formatNames.flatMap((name) => ['--output', `${name}=${join(reports, fileNames[name])}`]);
   const demo = [
     'demo',
@@ -40,10 +42,14 @@ beforeAll(async () => {
     '--no-serve',
   ];
   scanned = await cli([...demo, ...outputs, ...here]);
+  const lists = formatNames.flatMap((name) => ['-o', `${name}=${join(listed, fileNames[name])}`]);
   for (const args of [
     ['accounts', 'list', '--demo'],
     ['accounts', 'tree', '--demo'],
+    ['accounts', 'list', '--demo', '-o', 'csv'],
+    ['accounts', 'list', '--demo', '-o', 'md'],
     ['findings', 'list', '--demo'],
+    ['findings', 'list', '--demo', '-o', 'md', ...lists],
     ['principal-can', planted.find(({ type }) => type === 'AWS::IAM::Role')?.arn ?? '', '--demo'],
   ]) {
     said.set(args.filter((word) => word !== '--demo').join(' '), await cli([...args, ...here]));
@@ -58,7 +64,8 @@ const markup = [hostile.html, hostile.svg, hostile.script, hostile.script.slice(
 /** A terminal and a spreadsheet make nothing of markup. */
 const forbidden = (name: string): readonly string[] => (name === 'table' || name === 'csv' ? [] : markup);
 
-const textOf = (name: (typeof formatNames)[number]): string => readFileSync(join(reports, fileNames[name]), 'utf8');
+const textOf = (name: (typeof formatNames)[number], folder = reports): string =>
+  readFileSync(join(folder, fileNames[name]), 'utf8');
 
 describe('hostile text of the simulated organisation', () => {
   test('is there to be scanned', () => {
@@ -76,6 +83,22 @@ describe('hostile text of the simulated organisation', () => {
     expect(text.length).toBeGreaterThan(1_000);
     expect(active.exec(text)).toBeNull();
     expect(forbidden(name).filter((tag) => text.includes(tag))).toEqual([]);
+  });
+
+  test.each(formatNames)('does nothing in the list of findings as %s', (name) => {
+    const text = textOf(name, listed);
+    expect(text.length).toBeGreaterThan(1_000);
+    expect(active.exec(text)).toBeNull();
+    expect(forbidden(name).filter((tag) => text.includes(tag))).toEqual([]);
+  });
+
+  test('does nothing in the list of accounts for spreadsheets and as Markdown', () => {
+    const csv = said.get('accounts list -o csv')?.stdout ?? '';
+    const md = said.get('accounts list -o md')?.stdout ?? '';
+    expect(csv).toContain(hostile.html);
+    expect(csv.match(/(?:^|[,;\n])"?[=+\-@\t\uff1d]/g) ?? []).toEqual([]);
+    expect(md).toContain('sandbox &lt;img');
+    expect(markup.filter((tag) => md.includes(tag))).toEqual([]);
   });
 
   test.each(['json', 'ocsf', 'asff', 'sarif'] as const)('leaves %s valid', (name) => {

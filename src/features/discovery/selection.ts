@@ -70,14 +70,19 @@ export function checkAccountIds(accounts: readonly { id: string }[], ids: readon
 
 /**
  * The selected accounts, in the order given.
+ * @param flag what names accounts on the command line
  * @throws UsageError when a named account or OU does not exist, or when nothing is left.
  */
-export function selectAccounts(accounts: readonly Account[], selection: AccountSelection): Account[] {
+export function selectAccounts(
+  accounts: readonly Account[],
+  selection: AccountSelection,
+  flag = '--accounts',
+): Account[] {
   for (const name of selection.accounts ?? []) {
     if (!accounts.some((account) => named(account, [name]))) {
       throw new UsageError(`There is no account "${name}" in this organisation.`, {
         hint: `${mean(name, [...accounts.map((account) => account.id), ...accounts.map((account) => account.name)])}Run "vedette accounts list" to see the accounts.`,
-        place: { key: '--accounts' },
+        place: { key: flag },
       });
     }
   }

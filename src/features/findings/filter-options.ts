@@ -70,7 +70,7 @@ export function filterOf(options: FilterOptions, accounts: readonly Account[]): 
     ...(options.severity === undefined ? {} : { severities: oneOf(severities, '--severity', options.severity) }),
     ...(options.account === undefined
       ? {}
-      : { accounts: selectAccounts(accounts, { accounts: options.account }).map(({ id }) => id) }),
+      : { accounts: selectAccounts(accounts, { accounts: options.account }, '--account').map(({ id }) => id) }),
     ...(options.region === undefined ? {} : { regions: options.region }),
     ...(options.resource === undefined ? {} : { resource: options.resource }),
     ...(options.text === undefined ? {} : { text: options.text }),

@@ -95,7 +95,11 @@ async function show(
   const store = await environment.openStore();
   const organization = await currentOrganization(environment, store);
   const present = (await storedAccounts(store.pool, organization.id)).filter((account) => !account.left);
-  const selected = selectAccounts(present, { accounts: options.account === undefined ? [] : [options.account] });
+  const selected = selectAccounts(
+    present,
+    { accounts: options.account === undefined ? [] : [options.account] },
+    '--account',
+  );
   const accounts = [];
   const unread: { id: string; name: string }[] = [];
   for (const account of selected) {

@@ -47,7 +47,7 @@ const markdownCell = 1_000;
 
 /** Identifiers are shown as they are, for copying; all else is text. */
 function inMarkdown(text: string): string {
-  return /^\S*[:/@_]\S*$/.test(text) ? code(text, markdownCell) : markdown(text, markdownCell);
+  return /^\S*[:@_]\S*$/.test(text) ? code(text, markdownCell) : markdown(text, markdownCell);
 }
 
 async function* renderMarkdown<Row>({ columns, rows, empty }: Table<Row>): AsyncGenerator<string> {
