@@ -43,16 +43,15 @@ function entriesOf({ checks: ids, severities }: FindingFilter, entries: readonly
   );
 }
 
-/** Those gaps because of which the list may lack a finding: of its accounts and regions, and what its checks need. */
+/** Those gaps because of which the list may lack a finding: of its regions, and what its checks need. */
 async function* gapsFor(
   gaps: AsyncIterable<Gap>,
-  { accounts, regions }: FindingFilter,
+  { regions }: FindingFilter,
   entries: readonly CheckEntry[],
 ): AsyncGenerator<Gap> {
   const all = actionsOf(collectors);
   const needed = actionsOf(neededCollectors(collectors, entries));
   for await (const gap of gaps) {
-    if (accounts?.includes(gap.account) === false) continue;
     if (all.has(gap.action) && !needed.has(gap.action)) continue;
     const within = gap.regions.filter((region) => region === 'global' || regions?.includes(region) !== false);
     if (within.length > 0) yield { ...gap, regions: within };
@@ -122,7 +121,7 @@ export async function findingsReport(input: FindingsReportInput): Promise<Findin
       accounts,
       rules: reportRules(catalogue),
       findings: () => reportFindings(store, scope, filter, limit),
-      gaps: () => gapsFor(scanGaps(store, header), filter, entries),
+      gaps: () => gapsFor(scanGaps(store, header, filter.accounts), filter, entries),
       summary: { bySeverity, byVerdict: {} },
       ...(selection === undefined ? {} : { selection }),
     }),

@@ -74,31 +74,37 @@ interface GapRow {
   detail: string;
 }
 
-const gapPage = 1000;
+/** Accounts whose gaps are held at once. */
+const accountsAtOnce = 50;
 
 /**
  * What a scan could not read, one row for each account, action and reason, with all its regions; units of the
  * organisation that could not be listed have rows of their own.
  * An operation is named by the IAM action that allows it.
+ * @param only of these accounts; default all
  */
-export async function* scanGaps(store: Store, scan: ScanHeader): AsyncGenerator<Gap> {
-  let after = '';
-  for (;;) {
-    const { rows } = await store.pool.query<GapRow & { key: string }>(
-      `select * from (
-         select account || ' ' || action || ' ' || reason || ' ' || part as key, account,
-                array_agg(distinct region order by region) as regions, min(service) as service, action, reason, min(detail) as detail
-           from (select *, case when starts_with(collector, $4) then collector else '' end as part
-                   from gap where organization_id = $1 and scan = $2) named
-          group by account, action, reason, part) g
-        where key collate "C" > $3 order by key collate "C" limit ${gapPage}`,
-      [scan.organizationId, scan.id, after, discoveryPart.unlisted],
+export async function* scanGaps(store: Store, scan: ScanHeader, only?: readonly string[]): AsyncGenerator<Gap> {
+  const { rows: accounts } = await store.pool.query<{ account: string }>(
+    `select distinct account from gap where organization_id = $1 and scan = $2 and ($3::text[] is null or account = any($3))
+      order by account`,
+    [scan.organizationId, scan.id, only ?? null],
+  );
+  for (let from = 0; from < accounts.length; from += accountsAtOnce) {
+    const { rows } = await store.pool.query<GapRow>(
+      `select account, array_agg(distinct region order by region) as regions, min(service) as service, action, reason, min(detail) as detail
+         from (select *, case when starts_with(collector, $4) then collector else '' end as part
+                 from gap where organization_id = $1 and scan = $2 and account = any($3)) named
+        group by account, action, reason, part
+        order by account, action collate "C", reason, part collate "C"`,
+      [
+        scan.organizationId,
+        scan.id,
+        accounts.slice(from, from + accountsAtOnce).map(({ account }) => account),
+        discoveryPart.unlisted,
+      ],
     );
-    for (const { key, ...row } of rows) {
-      after = key;
+    for (const row of rows)
       yield { ...row, action: row.action === '*' ? '*' : (findOperation(row.action)?.actions[0] ?? row.action) };
-    }
-    if (rows.length < gapPage) return;
   }
 }
 
