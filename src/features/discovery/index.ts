@@ -15,4 +15,4 @@ export { discover } from './discover.ts';
 export type { KnownAccount } from './history.ts';
 export { organizationOperations } from './operations.ts';
 export { delegationsOf, type Relationship, relationshipsOf, saveRelationships } from './relationships.ts';
-export { type AccountSelection, checkAccountIds, selectAccounts, undecidedAccounts } from './selection.ts';
+export { type AccountSelection, selectAccounts, undecidedAccounts } from './selection.ts';
