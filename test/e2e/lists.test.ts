@@ -228,12 +228,14 @@ describe('lists', () => {
 });
 
 describe('a finding by the beginning of its id', () => {
-  test('is shown and muted; one that is not clear is refused', limit, async () => {
+  test('is shown, muted and verified; one that is not clear is refused', limit, async () => {
     const list = await vedette('findings', 'list', '--severity', 'critical', '--limit', '1', '-o', 'json');
     const id = findings.parse(JSON.parse(list.stdout)).findings[0]?.id ?? '';
     expect((await vedette('findings', 'show', id.slice(0, 13))).stdout).toContain(`finding    ${id} `);
     const why = ['--owner', 'a', '--reason', 'b', '--expires', '2999-01-01', '--dry-run'];
     expect((await vedette('findings', 'mute', `${id.slice(0, 13)}…`, ...why)).stdout).toContain(`${id}  critical`);
+    const verified = await vedette('findings', 'verify', id.slice(0, 13));
+    expect(verified).toMatchObject({ code: 3, stdout: expect.stringContaining(id) as unknown });
     await store.pool.query(
       `insert into finding select organization_id, left(id, 13) || repeat('0', 22), kind, source, check_id, verdict, severity, account, region, scope_region,
          resource, resource_type, title, reason, state, first_seen, last_seen, last_verified, last_scan, last_scan_started_at, rule, muted_by, suppression

@@ -44,6 +44,7 @@ const valuesByName: Readonly<Record<string, Values>> = {
   services: { from: 'command', kind: 'services' },
   service: { from: 'command', kind: 'services' },
   finding: { from: 'command', kind: 'findings' },
+  findings: { from: 'command', kind: 'findings' },
   file: { from: 'files' },
   folder: { from: 'files' },
 };

@@ -11,7 +11,6 @@ import {
   streamFindings,
 } from '../../features/findings/index.ts';
 import { type OcsfClass, count, writeReports } from '../../features/reports/index.ts';
-import { findingsReport } from '../../features/scan/commands.ts';
 import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
 import { formatNames } from '../../platform/command/formats.ts';
 import { parseOutputs } from '../../platform/command/outputs.ts';
@@ -34,6 +33,8 @@ function limitOption(value: string): number {
 
 async function list(environment: CommandEnvironment, flags: ListFlags): Promise<number> {
   const { stdout, style, width, version, progress } = environment;
+  // Loaded late: the other commands of findings need no collector.
+  const { findingsReport } = await import('../../features/scan/commands.ts');
   const targets = parseOutputs(flags.output ?? [], formatNames);
   const store = await environment.openStore();
   const organization = await currentOrganization(environment, store);

@@ -29,7 +29,7 @@ export function registerVerify(program: Command, act: Act): void {
   const findings = program.commands.find((command) => command.name() === 'findings');
   const command = findings
     ?.command('verify')
-    .argument('<findings...>', 'ids of findings, or ARNs of resources that have some')
+    .argument('<findings...>', 'ids of findings or their beginnings, or ARNs of resources that have some')
     .description('read again what findings are about, after a fix, and judge it anew within seconds');
   if (command !== undefined) addAccessOptions(addPrintOption(command)).action(act(verify));
 }

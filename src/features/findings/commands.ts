@@ -1,7 +1,7 @@
 // vedette findings show, and vedette score explain; muting stands in suppression-commands.ts
 
 import type { Command } from 'commander';
-import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
+import { type Act, type CommandEnvironment, commandLine } from '../../platform/command/environment.ts';
 import { type PrintOptions, addPrintOption, printJson, printLine } from '../../platform/command/print.ts';
 import { sanitize } from '../../platform/terminal/sanitize.ts';
 import { checks, createCatalogue } from '../checks/index.ts';

@@ -9,7 +9,7 @@ import type { Store } from '../../../platform/store/contract.ts';
 import { sanitize } from '../../../platform/terminal/sanitize.ts';
 import { checks, createCatalogue } from '../../checks/index.ts';
 import { currentOrganization, storedAccounts } from '../../discovery/index.ts';
-import { type StoredFinding, activeStates, listFindings } from '../../findings/index.ts';
+import { type StoredFinding, activeStates, findingBy, listFindings } from '../../findings/index.ts';
 import { collectors, findSecrets } from '../../inventory/index.ts';
 import { regionsOf } from '../regions-of.ts';
 import { scanDefaults } from '../scan-command.ts';
@@ -18,21 +18,19 @@ import { verifyFindings } from './verify-findings.ts';
 
 const most = 10_000;
 
-/** The finding of an id, or all findings that need somebody of the resource with an ARN. */
+/** The finding of an id or its beginning, or all findings that need somebody of the resource with an ARN. */
 async function meant(
   environment: CommandEnvironment,
   store: Store,
   organization: string,
   name: string,
 ): Promise<readonly StoredFinding[]> {
-  const isId = name.startsWith('vf-');
-  const filter = isId ? { ids: [name] } : { resource: name, states: activeStates };
+  if (!name.startsWith('arn:')) return [await findingBy(environment, store, { organization }, name)];
+  const filter = { resource: name, states: activeStates };
   const { findings } = await listFindings(store, { organization }, filter, { limit: most });
   if (findings.length > 0) return findings;
-  const shown = sanitize(name, { maxLength: 200 });
-  const list = commandLine(environment, 'findings', 'list');
-  throw new UsageError(isId ? `There is no finding "${shown}".` : `No finding of "${shown}" needs anybody.`, {
-    hint: `Give the id of a finding, or the ARN of a resource that has some. Run "${list}" to see them.`,
+  throw new UsageError(`No finding of "${sanitize(name, { maxLength: 200 })}" needs anybody.`, {
+    hint: `Give the id of a finding, or the ARN of a resource that has some. Run "${commandLine(environment, 'findings', 'list')}" to see them.`,
   });
 }
 
