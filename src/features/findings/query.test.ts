@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findingStates } from '../../domain/finding.ts';
 import type { Severity } from '../../domain/severity.ts';
 import { type TestStore, testStore } from '../../platform/store/testing.ts';
 import type { FindingFilter, StoredFinding } from './contract.ts';
@@ -133,5 +134,24 @@ test('counts by severity, state and account', async () => {
   expect([...counts.byAccount]).toEqual([
     [account, { critical: 7, high: 0, medium: 0, low: 2, info: 0 }],
     [other, { critical: 0, high: 1, medium: 0, low: 0, info: 0 }],
+  ]);
+});
+
+test('of one severity every state is listed, what needs somebody first', async () => {
+  const order = ['new', 'reopened', 'open', 'muted', 'resolved', 'ended'] as const;
+  expect([...order].sort()).toEqual([...findingStates].sort());
+  // Against the order of their ids.
+  for (const [n, state] of order.toReversed().entries())
+    await store.pool.query('update finding set state = $2 where id = $1', [`vf-p${n}`, state]);
+  const seen: StoredFinding[] = [];
+  for await (const one of streamFindings(store, everything, { idPrefix: 'vf-p' })) seen.push(one);
+  expect(seen.map(({ id, state }) => `${id.slice(3)} ${state}`)).toEqual([
+    'p5 new',
+    'p6 new',
+    'p4 reopened',
+    'p3 open',
+    'p2 muted',
+    'p1 resolved',
+    'p0 ended',
   ]);
 });
