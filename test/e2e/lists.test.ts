@@ -97,7 +97,7 @@ describe('findings list, critical and high, as every format at once', () => {
 
   test('html, md and junit have as many, and say what was selected', () => {
     const [html, md, junit] = [textOf('html'), textOf('md'), textOf('junit')];
-    expect(html.split('</table>')[0]?.match(/<tr><td class="(?:critical|high)"/g)).toHaveLength(ids.length);
+    expect(html.match(/<tr><td class="(?:critical|high)"/g)).toHaveLength(ids.length);
     expect(md.match(/^\| (?:critical|high) (?:\(manual\) )?\| new /gm)).toHaveLength(ids.length);
     expect(junit.match(/<testcase classname="(?!not-read)/g)).toHaveLength(ids.length);
     for (const text of [html, md, junit]) expect(text).toContain('severity critical or high');

@@ -1,14 +1,19 @@
 // One self-contained HTML page: loads nothing, prints well, works by keyboard, in light and dark.
+// What a reader wants first stands first: the verdict, what to fix, the accounts, what could not be seen; then every finding.
 
-import type { Gap } from '../../../domain/gap.ts';
 import { severities } from '../../../domain/severity.ts';
-import type { Chunks, ReportAccount, ReportFinding, ReportModel, ReportRule } from '../model.ts';
-import { count, documentationUrl, limits, markup } from '../text.ts';
-import { percent, scoreText, verdictLine } from '../words.ts';
+import { groupGaps } from '../gap-groups.ts';
+import type { Chunks, ReportModel } from '../model.ts';
+import { type Counts, noCounts, overviewOf } from '../overview.ts';
+import { count, limits, markup } from '../text.ts';
+import { percent, plural, scoreText, verdictLine } from '../words.ts';
+import { severityBar } from './bar.ts';
 import { contentSecurityPolicy, script, style } from './page.ts';
+import { accountRow, checkRow, findingRow, gapRow, ruleEntry } from './rows.ts';
 
 /** Rows that a browser sorts without effort; the rest is counted and left to the other formats. */
 const maxRows = 20_000;
+const fixFirst = 5;
 
 function head(title: string): string {
   return `<!doctype html>
@@ -31,42 +36,16 @@ function heading(columns: readonly string[]): string {
   return `<thead><tr>${cells.join('')}</tr></thead>\n<tbody>\n`;
 }
 
-/** A cell that sorts by its rank: severities and states are words whose alphabet says nothing. */
-const severityCell = ({ severity, verdict }: ReportFinding): string =>
-  `<td class="${severity}" data-sort="${severities.indexOf(severity)}">${severity}${verdict === 'manual' ? ' (manual)' : ''}</td>`;
-
-function findingRow(finding: ReportFinding, names: ReadonlyMap<string, string>): string {
-  const name = names.get(finding.account) ?? '';
-  const muted = finding.suppression === undefined ? '' : `: ${markup(finding.suppression.reason, limits.reason)}`;
-  return `<tr>${severityCell(finding)}<td>${finding.state}${muted}</td><td>${markup(finding.title, limits.title)}<br><span class="soft">${markup(finding.reason, limits.reason)}</span></td><td class="key">${markup(name, 64)}<br><span class="soft">${markup(finding.account, 12)}</span></td><td class="key">${markup(finding.region, 32)}</td><td class="id">${markup(finding.resource, limits.resource)}</td><td class="id">${markup(finding.check, limits.name)}</td></tr>\n`;
-}
-
-function accountRow(account: ReportAccount): string {
-  const score = account.score ?? -1;
-  return `<tr><td>${markup(account.name, limits.name)}</td><td class="key">${markup(account.id, 12)}</td><td>${markup(account.ouPath, limits.resource)}</td><td>${account.status}</td><td>${account.scan}</td><td data-sort="${score}">${scoreText(account.score)}</td><td data-sort="${account.coverage}">${percent(account.coverage)}</td></tr>\n`;
-}
-
-function gapRow(gap: Gap): string {
-  const action = gap.action === '*' ? `${gap.service} (all)` : gap.action;
-  return `<tr><td class="key">${markup(gap.account, 12)}</td><td>${markup(gap.regions.join(' '), limits.resource)}</td><td class="id">${markup(action, limits.name)}</td><td>${gap.reason}</td><td>${markup(gap.detail, limits.reason)}</td></tr>\n`;
-}
-
-function ruleEntry(rule: ReportRule): string {
-  const links = rule.references.flatMap((one) => {
-    const url = documentationUrl(one);
-    if (url === undefined) return [];
-    return `<li><a rel="noreferrer noopener" href="${markup(url, limits.resource)}">${markup(url, limits.resource)}</a></li>`;
-  });
-  return `<details><summary>${markup(rule.title, limits.title)} <span class="soft">${markup(rule.id, limits.name)}</span></summary><p>${markup(rule.why, limits.text)}</p><p>${markup(rule.fix.text, limits.text)}</p>${links.length === 0 ? '' : `<ul>${links.join('')}</ul>`}</details>\n`;
-}
+const total = (counts: Counts): number => severities.reduce((sum, severity) => sum + counts[severity], 0);
 
 function figures(model: ReportModel): string {
+  const counts = { ...noCounts(), ...model.summary.bySeverity };
   const all = [
-    ['Score', `${scoreText(model.score)} of 100`],
-    ['Coverage', percent(model.coverage)],
-    ...severities.map((severity) => [severity, count(model.summary.bySeverity[severity] ?? 0)]),
+    ['Score', `${scoreText(model.score)} of 100`, ''],
+    ['Coverage', percent(model.coverage), ''],
+    ...severities.map((severity) => [severity, count(counts[severity]), counts[severity] === 0 ? 'soft' : severity]),
   ];
-  return `<dl class="figures">${all.map(([term, value]) => `<div><dt>${term}</dt><dd>${value}</dd></div>`).join('')}</dl>\n`;
+  return `<dl class="figures">${all.map(([term, value, paint]) => `<div><dt>${term}</dt><dd class="${paint}">${value}</dd></div>`).join('')}</dl>\n${severityBar(counts, total(counts))}\n`;
 }
 
 async function* table<T>(
@@ -88,37 +67,72 @@ async function* table<T>(
     yield `<p>${count(written - maxRows)} more rows are not on this page; use JSON or CSV for all of them.</p>\n`;
 }
 
-/** The report as one page; at most 20,000 rows of each table, the rest counted. */
+const sections = {
+  fix: 'Fix first',
+  accounts: 'Accounts',
+  unseen: 'What could not be seen',
+  findings: 'Findings',
+  why: 'Why, and how to fix',
+} as const;
+const section = (id: keyof typeof sections): string => `<h2 id="${id}">${sections[id]}</h2>\n`;
+const contents = `<nav aria-label="Contents"><ul>${Object.entries(sections)
+  .map(([id, title]) => `<li><a href="#${id}">${title}</a></li>`)
+  .join('')}</ul></nav>\n`;
+
+/** The report as one page; at most 20,000 rows of each table, the rest counted. Reads the findings twice. */
 export async function* renderHtml(model: ReportModel): Chunks {
-  const { scan } = model;
+  const { scan, rules } = model;
   const names = new Map(model.accounts.map((account) => [account.id, account.name]));
-  const seen = new Set<string>();
+  const overview = await overviewOf(model);
+  /** Where on the page each check is explained: a number of ours, whatever the check is called. */
+  const places = new Map([...rules.keys()].map((check, index) => [check, `why-${index + 1}`]));
   yield head(`Vedette report, ${markup(scan.organizationId, limits.name)}`);
   yield `<h1>Vedette report</h1>\n<p class="soft">Organisation ${markup(scan.organizationId, limits.name)}, scan ${markup(scan.id, limits.name)}, finished ${markup(scan.finishedAt, 40)}, version ${markup(model.version, 40)}</p>\n`;
   if (scan.simulated) yield '<p class="note">Simulated organisation: nothing here is about a real account.</p>\n';
   if (model.selection !== undefined) yield `<p class="note">Selected: ${markup(model.selection, limits.text)}.</p>\n`;
-  yield `<p class="verdict">${markup(verdictLine(model), limits.text)}</p>\n${figures(model)}`;
-  yield '<h2>Findings</h2>\n<label>Filter by words <input id="filter" type="search" autocomplete="off"></label><p id="shown" class="soft" role="status"></p>\n';
-  const columns = ['Severity', 'State', 'What and why', 'Account', 'Region', 'Resource', 'Check'];
-  yield* table('findings', 'Findings', columns, model.findings(), (finding) => {
-    seen.add(finding.check);
-    return findingRow(finding, names);
+  yield `<p class="verdict">${markup(verdictLine(model), limits.text)}</p>\n${figures(model)}${contents}`;
+
+  yield section('fix');
+  const first = overview.checks.slice(0, fixFirst);
+  yield first.length === 0
+    ? '<p>Nothing is open.</p>\n'
+    : `<ol>${first.map((one) => checkRow(one, rules.get(one.check), places.get(one.check))).join('')}</ol>\n`;
+
+  yield section('accounts');
+  const countsOf = (id: string): Counts => overview.accounts.get(id) ?? noCounts();
+  const most = Math.max(0, ...[...overview.accounts.values()].map(total));
+  const worst = [...model.accounts].sort((a, b) => {
+    const [of, others] = [countsOf(a.id), countsOf(b.id)];
+    const severity = severities.find((one) => of[one] !== others[one]);
+    return severity === undefined ? 0 : others[severity] - of[severity];
   });
-  yield '<h2>What could not be seen</h2>\n';
+  const accountColumns = ['Account', 'Organisational unit', ...severities.slice(0, 4), 'Findings', 'Score', 'Coverage'];
+  yield* table('account-table', 'Accounts', [...accountColumns, 'Read'], worst, (account) =>
+    accountRow(account, countsOf(account.id), most),
+  );
+
+  yield section('unseen');
+  const gaps = await groupGaps(model.gaps());
+  yield `<p class="soft">All of this is unknown. It lowers coverage, and nothing of it counts as passed. ${plural(gaps.length, 'kind')} of gap; JSON names every account and region.</p>\n`;
   yield* table(
-    'gaps',
+    'gap-table',
     'Evidence that could not be read',
-    ['Account', 'Regions', 'Action', 'Reason', 'Detail'],
-    model.gaps(),
+    ['Reason', 'Action', 'Where', 'Regions', 'For example'],
+    gaps,
     gapRow,
   );
-  yield '<h2>Accounts</h2>\n';
-  const accountColumns = ['Name', 'Account', 'Organisational unit', 'Status', 'Read', 'Score', 'Coverage'];
-  yield* table('accounts', 'Accounts', accountColumns, model.accounts, accountRow);
-  yield '<h2>Why, and how to fix</h2>\n';
-  for (const id of [...seen].sort()) {
-    const rule = model.rules.get(id);
-    if (rule !== undefined) yield ruleEntry(rule);
-  }
+
+  yield section('findings');
+  yield '<label>Filter by words <input id="filter" type="search" autocomplete="off"></label><p id="shown" class="soft" role="status"></p>\n';
+  const columns = ['Severity', 'State', 'What and why', 'Account', 'Region', 'Resource', 'Check'];
+  const seen = new Set<string>();
+  yield* table('finding-table', 'Findings', columns, model.findings(), (finding) => {
+    seen.add(finding.check);
+    return findingRow(finding, names, places.get(finding.check));
+  });
+
+  yield section('why');
+  for (const { check } of first) seen.add(check);
+  for (const [id, rule] of rules) if (seen.has(id)) yield ruleEntry(rule, places.get(id) ?? '');
   yield `</main>\n<script>${script}</script>\n</body>\n</html>\n`;
 }
