@@ -118,7 +118,7 @@ export class ClientPool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    this.#clients = new QuickLRU({ maxSize: options.maxClients ?? 120 });
+    this.#clients = new QuickLRU({ maxSize: options.maxClients ?? 300 });
   }
 
   /**
