@@ -32,6 +32,11 @@ describe('errors', () => {
     );
   });
 
+  test('what stands beside an error is a warning', () => {
+    const warning = formatError(denied, { style: plainStyle, width: 40, debug: false, label: 'warning' });
+    expect(warning).toMatch(/^warning: The role VedetteRead refuses to\n {9}be assumed\.\nwhere: /);
+  });
+
   test('a stack is printed only for --debug, with its causes', () => {
     expect(format(denied)).not.toContain('AccessDenied');
     const chain = format(denied, true);

@@ -17,6 +17,8 @@ export interface ErrorOptions {
   debug: boolean;
   /** How this program is started, so that commands in hints work as printed; default `vedette`. */
   invocation?: string;
+  /** The first word: a warning stands beside an error, or before an end that may be good; default `error`. */
+  label?: 'error' | 'warning';
 }
 
 /** Aborted by a signal: thrown through a command so that it can end its work, then turned into an exit code. */
@@ -78,11 +80,11 @@ function chain(error: unknown): string[] {
 
 /** The lines to print to standard error, without colours of severity: `error:` says what it is. */
 export function formatError(error: unknown, options: ErrorOptions): string {
-  const { style, width, debug, invocation = 'vedette' } = options;
+  const { style, width, debug, invocation = 'vedette', label = 'error' } = options;
   const own = error instanceof VedetteError;
   // Commander's messages begin with the word that stands here already.
-  const lines = block('error: ', clean(messageOf(error).replace(/^error: /, '')), width);
-  lines[0] = (lines[0] ?? '').replace(/^error:/, style.red('error:'));
+  const lines = block(`${label}: `, clean(messageOf(error).replace(/^error: /, '')), width);
+  lines[0] = (lines[0] ?? '').replace(`${label}:`, label === 'error' ? style.red('error:') : style.bold('warning:'));
   if (own) {
     const place = placeOf(error);
     if (place !== '')

@@ -10,8 +10,9 @@ function database(code: string, message = 'could not extend file "base/5/16466"'
   return error;
 }
 const broken = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
-const embedded = { dataDir: '/data', external: false };
-const external = { dataDir: '/data', external: true };
+const embedded = { dataDir: '/data', external: false, said: '' };
+const external = { dataDir: '/data', external: true, said: '' };
+const gaveUp = { ...embedded, said: 'PANIC:  could not write to file "pg_wal/xlogtemp.4": No space left on device' };
 
 describe('an error of the store in the midst of work', () => {
   test.each<[string, unknown, typeof embedded, string, string[]]>([
@@ -19,6 +20,7 @@ describe('an error of the store in the midst of work', () => {
     ['a full disk elsewhere', database('53100'), external, 'store-unavailable', ['DATABASE_URL', 'Free space']],
     ['a server that was killed', database('57P01', 'terminating connection'), embedded, 'store-unavailable', ['/data']],
     ['a connection that broke', broken, embedded, 'store-unavailable', ['/data', 'went away', 'same command again']],
+    ['a server that gave up on a full disk', broken, gaveUp, 'data-folder', ['/data', 'disk is full', 'Free space']],
     ['a connection that broke elsewhere', broken, external, 'store-unavailable', ['DATABASE_URL', 'was lost']],
     [
       'what the driver says without a code',
