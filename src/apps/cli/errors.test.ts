@@ -32,6 +32,14 @@ describe('errors', () => {
     );
   });
 
+  test('what the system refuses is no fault of ours', () => {
+    const refused = Object.assign(new Error("EACCES: permission denied, scandir '/data/audit'"), { code: 'EACCES' });
+    expect(format(refused)).toBe(
+      "error: EACCES: permission denied, scandir '/data/audit'\n   do: Give this user access to it, or run the command as the user that it belongs to.\n",
+    );
+    expect(format(undefined)).toContain('fault of Vedette');
+  });
+
   test('what stands beside an error is a warning', () => {
     const warning = formatError(denied, { style: plainStyle, width: 40, debug: false, label: 'warning' });
     expect(warning).toMatch(/^warning: The role VedetteRead refuses to\n {9}be assumed\.\nwhere: /);

@@ -78,6 +78,19 @@ function chain(error: unknown): string[] {
   return lines;
 }
 
+const codeOf = (error: unknown): string => String((error as { code?: unknown } | undefined)?.code ?? '');
+const ours = 'This is a fault of Vedette. Run the command again with --debug and report what it prints.';
+
+/** What the system refuses is no fault of ours, wherever it comes to light: its message names the file. */
+const systemHints: Readonly<Record<string, string>> = {
+  EACCES: 'Give this user access to it, or run the command as the user that it belongs to.',
+  EPERM: 'Give this user access to it, or run the command as the user that it belongs to.',
+  EROFS: 'Make the file system writable, or write elsewhere.',
+  ENOSPC: 'Free space there and run the same command again.',
+  EDQUOT: 'Free space there and run the same command again.',
+  EMFILE: 'Raise the number of files that a process may open (ulimit -n) and run the same command again.',
+};
+
 /** The lines to print to standard error, without colours of severity: `error:` says what it is. */
 export function formatError(error: unknown, options: ErrorOptions): string {
   const { style, width, debug, invocation = 'vedette', label = 'error' } = options;
@@ -98,12 +111,6 @@ export function formatError(error: unknown, options: ErrorOptions): string {
   }
   if (debug) lines.push('', ...chain(error).map((line) => style.dim(line)));
   else if (!own && !(error instanceof CommanderError))
-    lines.push(
-      ...block(
-        '   do: ',
-        'This is a fault of Vedette. Run the command again with --debug and report what it prints.',
-        width,
-      ),
-    );
+    lines.push(...block('   do: ', systemHints[codeOf(error)] ?? ours, width));
   return `${lines.join('\n')}\n`;
 }
