@@ -9,7 +9,7 @@ import { demoDataDir } from '../../platform/config/folders.ts';
 import { createLogger } from '../../platform/log/log.ts';
 import type { Store } from '../../platform/store/contract.ts';
 import type { SimulationShape } from '../../platform/store/installation.ts';
-import { serverSaid } from '../../platform/store/embedded/server-log.ts';
+import { wasDiskFull } from '../../platform/store/embedded/disk-full.ts';
 import { explainStoreError } from '../../platform/store/failures.ts';
 import { colourEnabled, createStyle } from '../../platform/terminal/colour.ts';
 import { createProgress } from '../../platform/terminal/progress.ts';
@@ -93,7 +93,7 @@ export async function runSession<A extends readonly unknown[]>(
     const databaseUrl = demo ? undefined : config.values.databaseUrl;
     const external = (databaseUrl ?? '') !== '';
     explain = async (error) =>
-      explainStoreError(error, { dataDir, external, said: external ? '' : await serverSaid(dataDir, began) });
+      explainStoreError(error, { dataDir, external, full: !external && (await wasDiskFull(dataDir, began)) });
     const log = createLogger({
       level: config.values.logLevel,
       write: (line) => progress.message(line),

@@ -10,9 +10,9 @@ function database(code: string, message = 'could not extend file "base/5/16466"'
   return error;
 }
 const broken = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
-const embedded = { dataDir: '/data', external: false, said: '' };
-const external = { dataDir: '/data', external: true, said: '' };
-const gaveUp = { ...embedded, said: 'PANIC:  could not write to file "pg_wal/xlogtemp.4": No space left on device' };
+const embedded = { dataDir: '/data', external: false, full: false };
+const external = { dataDir: '/data', external: true, full: false };
+const gaveUp = { ...embedded, full: true };
 
 describe('an error of the store in the midst of work', () => {
   test.each<[string, unknown, typeof embedded, string, string[]]>([

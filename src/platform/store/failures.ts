@@ -99,8 +99,8 @@ const goOn = 'What was committed is kept: run the same command again to go on fr
 export interface StorePlace {
   dataDir: string;
   external: boolean;
-  /** What the embedded server has written into its log since this process began. */
-  said: string;
+  /** True when the embedded server had no space left in the time of this process. */
+  full: boolean;
 }
 
 /**
@@ -120,7 +120,7 @@ export function explainStoreError(error: unknown, place: StorePlace): unknown {
       cause: error,
     });
   // A server that cannot write what it is about to do gives up, and its connections break.
-  const full = code === '53100' || (lost && diskFull.test(place.said));
+  const full = code === '53100' || (lost && place.full);
   if (lost && !full)
     return new VedetteError(
       'store-unavailable',
