@@ -103,6 +103,46 @@ describe('credentials that do not work end the scan with 1, one error, and nothi
   });
 });
 
+describe('credentials that end in the midst of a scan', () => {
+  const entering = (call: Parameters<WireScript>[0], answer: () => ReturnType<WireScript>): ReturnType<WireScript> =>
+    call.operation === 'AssumeRole' && (call.form.get('RoleArn') ?? '').includes(data) ? answer() : undefined;
+  const expired = (call: Parameters<WireScript>[0]) => refuse(call, 'ExpiredToken', 'The token has expired', 400);
+  const over = `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIA${data}</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2001-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`;
+
+  test.each<[string, WireScript, string]>([
+    ['when an account is to be entered', (call) => entering(call, () => expired(call)), 'have expired'],
+    [
+      'when a session is to be renewed',
+      (() => {
+        let entered = 0;
+        return (call) => entering(call, () => ((entered += 1) === 1 ? { body: over } : expired(call)));
+      })(),
+      'have expired',
+    ],
+    [
+      'because the keys are gone',
+      (call) => entering(call, () => refuse(call, 'InvalidClientTokenId', 'The security token is invalid')),
+      'does not know the credentials',
+    ],
+  ])('%s: it is no gap of the accounts, and the scan goes on with new ones', limit, async (_name, script, words) => {
+    wire.script = script;
+    const { code, stdout, stderr } = await scan();
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr.match(/^error: /gm)).toHaveLength(1);
+    expect(stderr).toContain(words);
+    expect(stderr).toContain('run the same command again to go on');
+
+    wire.script = () => undefined;
+    const again = await cli([...scanning.filter((word) => word !== '--fresh'), '--output', 'json'], {
+      env: { ...keys, AWS_ENDPOINT_URL: wire.origin },
+    });
+    expect(again).toMatchObject({ code: 4, stderr: expect.stringContaining('Going on with the scan') });
+    const { accounts, gaps } = result.parse(JSON.parse(again.stdout));
+    expect(accounts.filter((account) => account.scan === 'failed')).toEqual([]);
+    expect(gaps.filter(({ reason, service }) => reason === 'failed' || service === 'sts')).toEqual([]);
+  });
+});
+
 describe('an account that cannot be read', () => {
   test('is named with the reason and the way out, and the rest is read', limit, async () => {
     const message = `User: arn:aws:iam::${management}:user/operator is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::${data}:role/VedetteRead`;

@@ -1,6 +1,8 @@
 // One scan: discovery, all accounts in parallel, and the end. Several processes may run the same scan together.
 
 import type { Account } from '../../domain/account.ts';
+import { VedetteError } from '../../domain/errors.ts';
+import { isCredentialsError } from '../../platform/aws/explain-credentials.ts';
 import type { Store } from '../../platform/store/contract.ts';
 import { limiter } from '../inventory/index.ts';
 import { openAccountLocks } from './account-locks.ts';
@@ -24,6 +26,14 @@ function callCounter(store: Store, scan: ScanRecord, calls: () => number): () =>
   };
 }
 
+/** Without credentials no account can be entered: that is no gap of the accounts, and the scan waits for new ones. */
+function resumable(error: unknown): unknown {
+  if (!isCredentialsError(error)) return error;
+  const { code, message, hint = '', place } = error;
+  const goOn = `${hint} What was committed is kept: run the same command again to go on from there.`;
+  return new VedetteError(code, message, { hint: goOn.trim(), place, cause: error });
+}
+
 /**
  * Runs a scan to its end, or goes on with one that was interrupted or is under way in another process.
  * @throws what `signal` was aborted with: what is committed stays, and the next run goes on from there.
@@ -39,9 +49,14 @@ export async function runScan(options: ScanOptions, dependencies: ScanDependenci
     try {
       await task();
     } catch (error) {
-      stop.abort(error);
+      stop.abort(resumable(error));
       throw error;
     }
+  };
+  /** A session that cannot be renewed comes to light in whatever call needed it. */
+  const classify: typeof dependencies.classify = (error) => {
+    if (isCredentialsError(error)) stop.abort(resumable(error));
+    return dependencies.classify(error);
   };
   const known = new Map<string, Account>(accounts.map((account) => [account.id, account]));
   const rows = await scanAccounts(store, scan);
@@ -73,6 +88,7 @@ export async function runScan(options: ScanOptions, dependencies: ScanDependenci
       try {
         const status = await processAccount(account, {
           ...dependencies,
+          classify,
           signal,
           scan,
           organization,

@@ -68,7 +68,7 @@ export async function createAwsAccess(options: AwsAccessOptions): Promise<AwsAcc
       }),
     clock,
   );
-  const enter = roleEntrance(options, ({ identity, credentials }) =>
+  const enter = roleEntrance({ ...options, profile }, ({ identity, credentials }) =>
     request(credentials, stsRegionOf(identity, namedRegion), identity.account),
   );
 

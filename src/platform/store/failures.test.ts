@@ -1,7 +1,7 @@
 import { DatabaseError } from 'pg';
 import { describe, expect, test } from 'vitest';
 import { VedetteError } from '../../domain/errors.ts';
-import { explainStoreError } from './failures.ts';
+import { databaseError, explainStoreError } from './failures.ts';
 
 function database(code: string, message = 'could not extend file "base/5/16466"'): DatabaseError {
   const error = new DatabaseError(message, message.length, 'error');
@@ -13,6 +13,12 @@ const broken = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
 const embedded = { dataDir: '/data', external: false, full: false };
 const external = { dataDir: '/data', external: true, full: false };
 const gaveUp = { ...embedded, full: true };
+
+test('a connection that breaks while the store is opened', () => {
+  const told = databaseError('in /data', new Error('Client has encountered a connection error and is not queryable'));
+  expect(told.message).toBe('The database in /data cannot be used: the connection to it was lost.');
+  expect(told.hint).toContain('Repeat the command');
+});
 
 describe('an error of the store in the midst of work', () => {
   test.each<[string, unknown, typeof embedded, string, string[]]>([

@@ -63,11 +63,17 @@ const databaseReasons: readonly [RegExp, string, string][] = [
   ],
 ];
 
+const lostReason = [
+  /^/,
+  'the connection to it was lost',
+  'Repeat the command. If it happens again, `vedette doctor` says more.',
+] as const;
+
 /** The error for a database that cannot be used. `where` names it without its password. */
 export function databaseError(where: string, error: unknown): VedetteError {
   if (error instanceof VedetteError) return error;
   const code = codeOf(error);
-  const known = databaseReasons.find(([pattern]) => pattern.test(code));
+  const known = databaseReasons.find(([pattern]) => pattern.test(code)) ?? (isLost(error) ? lostReason : undefined);
   return new VedetteError(
     'store-unavailable',
     `The database ${where} cannot be used: ${known?.[1] ?? messageOf(error)}.`,
