@@ -68,6 +68,13 @@ describe('credentials that do not work end the scan with 1, one error, and nothi
     ['a wrong clock', sts('RequestTimeTooSkewed', 'The difference is too large'), {}, [], ['clock', 'network time']],
     ['no profile', () => undefined, {}, ['--profile', 'corp-sso'], ['"corp-sso"', 'aws configure list-profiles']],
     [
+      'expired while the organisation is read',
+      refusing(({ service }) => service === 'organizations', 'ExpiredTokenException', 'The token has expired', 400),
+      {},
+      [],
+      ['have expired', 'aws sso login', 'organizations:'],
+    ],
+    [
       'none at all',
       () => undefined,
       { AWS_ACCESS_KEY_ID: '' },
@@ -120,6 +127,12 @@ describe('credentials that end in the midst of a scan', () => {
       'have expired',
     ],
     [
+      'when the own account is read',
+      (call) =>
+        call.operation === 'GetAccountSummary' && call.key === keys.AWS_ACCESS_KEY_ID ? expired(call) : undefined,
+      'have expired',
+    ],
+    [
       'because the keys are gone',
       (call) => entering(call, () => refuse(call, 'InvalidClientTokenId', 'The security token is invalid')),
       'does not know the credentials',
@@ -130,7 +143,7 @@ describe('credentials that end in the midst of a scan', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr.match(/^error: /gm)).toHaveLength(1);
     expect(stderr).toContain(words);
-    expect(stderr).toContain('run the same command again to go on');
+    expect(stderr).toContain('run the same command again without --fresh to go on');
 
     wire.script = () => undefined;
     const again = await cli([...scanning.filter((word) => word !== '--fresh'), '--output', 'json'], {
@@ -252,5 +265,5 @@ test('a call that hangs is left at once when the scan is interrupted', limit, as
   running.child.kill('SIGHUP');
   const { code, stdout, stderr } = await running.ended;
   expect({ code, stdout }).toEqual({ code: 143, stdout: '' });
-  expect(stderr).toContain('run the same command again');
+  expect(stderr).toContain('run the same command again without --fresh');
 });

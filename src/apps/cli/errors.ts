@@ -19,6 +19,8 @@ export interface ErrorOptions {
   invocation?: string;
   /** The first word: a warning stands beside an error, or before an end that may be good; default `error`. */
   label?: 'error' | 'warning';
+  /** The command began anew, and would do so again: what goes on from here is the command without that. */
+  fresh?: boolean;
 }
 
 /** Aborted by a signal: thrown through a command so that it can end its work, then turned into an exit code. */
@@ -91,9 +93,15 @@ const systemHints: Readonly<Record<string, string>> = {
   EMFILE: 'Raise the number of files that a process may open (ulimit -n) and run the same command again.',
 };
 
+/** A hint with its commands as they are started here. */
+function hintFor(hint: string, { invocation = 'vedette', fresh = false }: ErrorOptions): string {
+  const started = hint.replaceAll(/(["`])vedette (?=[a-z])/g, `$1${invocation} `);
+  return fresh ? started.replaceAll('the same command again', 'the same command again without --fresh') : started;
+}
+
 /** The lines to print to standard error, without colours of severity: `error:` says what it is. */
 export function formatError(error: unknown, options: ErrorOptions): string {
-  const { style, width, debug, invocation = 'vedette', label = 'error' } = options;
+  const { style, width, debug, label = 'error' } = options;
   const own = error instanceof VedetteError;
   // Commander's messages begin with the word that stands here already.
   const lines = block(`${label}: `, clean(messageOf(error).replace(/^error: /, '')), width);
@@ -104,8 +112,8 @@ export function formatError(error: unknown, options: ErrorOptions): string {
       lines.push(...block('where: ', clean(place), width).map((line) => line.replace(/^where:/, style.bold('where:'))));
     if (error.hint !== undefined)
       lines.push(
-        ...block('   do: ', clean(error.hint.replaceAll(/(["`])vedette (?=[a-z])/g, `$1${invocation} `)), width).map(
-          (line) => line.replace(/^ {3}do:/, `   ${style.bold('do:')}`),
+        ...block('   do: ', clean(hintFor(error.hint, options)), width).map((line) =>
+          line.replace(/^ {3}do:/, `   ${style.bold('do:')}`),
         ),
       );
   }

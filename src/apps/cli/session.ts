@@ -31,11 +31,11 @@ export interface SessionOptions {
 const signals = { SIGINT: 'SIGINT', SIGTERM: 'SIGTERM', SIGHUP: 'SIGTERM' } as const;
 
 /** Ctrl-C and SIGTERM abort once; a second one ends the process at once, by the system's default. */
-function watchSignals(controller: AbortController, again: string): () => void {
+function watchSignals(controller: AbortController): () => void {
   const handlers = Object.entries(signals).map(([name, meaning]) => {
     const handler = (): void => {
       controller.abort(
-        new InterruptedError(meaning, `What was read is kept: run the same command again${again} to go on from here.`),
+        new InterruptedError(meaning, 'What was read is kept: run the same command again to go on from here.'),
       );
     };
     process.once(name, handler);
@@ -66,7 +66,7 @@ export async function runSession<A extends readonly unknown[]>(
   const errorStyle = createStyle(colourEnabled({ mode: colourMode, env, isTTY: stderr.isTTY }));
   const began = Date.now();
   const controller = new AbortController();
-  const forget = watchSignals(controller, flags['fresh'] === true ? ' without --fresh' : '');
+  const forget = watchSignals(controller);
   const closers: (() => Promise<void>)[] = [];
   const progress = createProgress({
     stream: stderr,
@@ -76,7 +76,14 @@ export async function runSession<A extends readonly unknown[]>(
     quiet: flags.quiet === true,
   });
   const tell = (error: unknown, label: 'error' | 'warning' = 'error'): string =>
-    formatError(error, { style: errorStyle, width: stderr.columns, debug, invocation: options.invocation, label });
+    formatError(error, {
+      style: errorStyle,
+      width: stderr.columns,
+      debug,
+      invocation: options.invocation,
+      label,
+      fresh: flags['fresh'] === true,
+    });
   /** Makes something of the store's errors that a person can act on. */
   let explain: (error: unknown) => Promise<unknown> = asItIs;
   let audited = '';

@@ -168,6 +168,13 @@ export function explainLostCredentials(error: unknown, place: CredentialsPlace):
   return isCredentialsError(explained) ? explained : undefined;
 }
 
+/** As `explainLostCredentials`, for calls in our own account, which say by no other refusal that it is not the call's. */
+export function explainExpiry(error: unknown, place: CredentialsPlace): VedetteError | undefined {
+  return classifyError(error, place.region).code.startsWith('ExpiredToken')
+    ? explainLostCredentials(error, place)
+    : undefined;
+}
+
 /** Why our own credentials cannot be used. */
 export function explainCredentials(error: unknown, place: CredentialsPlace): VedetteError {
   if (error instanceof VedetteError) return error;
