@@ -16,14 +16,17 @@ import { FenceLost, type ScanRecord, addApiCalls, regionsNowhere, scanAccounts }
 
 export type { ScanDependencies, ScanEvents } from './contract.ts';
 
-/** Adds the calls that were made since it last ran. */
+/** Adds the calls that were made since it last ran. What could not be added is added the next time. */
 function callCounter(store: Store, scan: ScanRecord, calls: () => number): () => Promise<void> {
   let counted = 0;
-  return async () => {
+  let last: Promise<void> = Promise.resolve();
+  const count = async (): Promise<void> => {
     const made = calls() - counted;
-    counted += made;
+    if (made === 0) return;
     await addApiCalls(store, scan, made);
+    counted += made;
   };
+  return () => (last = last.then(count, count));
 }
 
 /** Without credentials no account can be entered: that is no gap of the accounts, and the scan waits for new ones. */
@@ -96,7 +99,11 @@ export async function runScan(options: ScanOptions, dependencies: ScanDependenci
           regionsAtOnce: regionsOfEach,
           regionsOf: (access) => dependencies.regionsOf(access, scan.options),
           onPlanned: events.planned,
-          onUnits: events.units,
+          onUnits: (units) => {
+            events.units(units);
+            // A process that is killed has made its calls as well. An error of the store shows in the next commit.
+            countCalls().catch(() => undefined);
+          },
           onJudged: events.judged,
         });
         if (status !== undefined) events.accountDone(account, status);
