@@ -1,7 +1,17 @@
 // The command line on a data folder that fails it: full, closed to its user, read-only, or without its server.
 
 import { execFileSync } from 'node:child_process';
-import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canReach, parsePasswd } from '../../src/platform/store/embedded/user.ts';
@@ -180,4 +190,35 @@ test('a server that is killed: it is said, and the same command goes on', limit,
   expect(told).toContain(`The embedded database in ${join(dataDir, 'demo')} went away during the work.`);
   expect(told).toContain('What was committed is kept: run the same command again');
   await goesOn(dataDir);
+});
+
+describe('data of a newer program', () => {
+  const dataDir = join(place.folder, 'undisturbed');
+  const refusedBy = async (...commands: readonly string[][]): Promise<string[]> =>
+    await Promise.all(commands.map(async (args) => oneError(await cli([...args, '--data-dir', dataDir]))));
+  const commands = [scanArgs.slice(0, -1), ['findings', 'list', '--demo'], ['export', '--demo', '/nonexistent/file']];
+
+  test('in its tables is left alone, and the way out is said', limit, async () => {
+    const store = await openStore({ dataDir: join(dataDir, 'demo') });
+    await store.pool.query("insert into vedette_migration values ('9999_later', 'x', now())");
+    for (const told of await refusedBy(...commands)) {
+      expect(told).toContain('written by a newer version of Vedette (schema 9999_later');
+      expect(told).toContain('Use that newer version, or another data folder (--data-dir)');
+    }
+    await store.pool.query("delete from vedette_migration where tag = '9999_later'");
+    await store.close();
+    expect(differences(await left(dataDir), undisturbed)).toEqual([]);
+  });
+
+  test('of a newer PostgreSQL as well', limit, async () => {
+    const file = join(dataDir, 'demo/postgres/data/PG_VERSION');
+    const version = readFileSync(file, 'utf8');
+    writeFileSync(file, '99\n');
+    for (const told of await refusedBy(...commands)) {
+      expect(told).toContain('was written by PostgreSQL 99');
+      expect(told).toContain('Use the newer version of Vedette that wrote it.');
+    }
+    writeFileSync(file, version);
+    expect(differences(await left(dataDir), undisturbed)).toEqual([]);
+  });
 });
