@@ -110,10 +110,11 @@ describe('credentials that do not work end the scan with 1, one error, and nothi
   });
 });
 
+const entering = (call: Parameters<WireScript>[0], answer: () => ReturnType<WireScript>): ReturnType<WireScript> =>
+  call.operation === 'AssumeRole' && (call.form.get('RoleArn') ?? '').includes(data) ? answer() : undefined;
+const expired = (call: Parameters<WireScript>[0]) => refuse(call, 'ExpiredToken', 'The token has expired', 400);
+
 describe('credentials that end in the midst of a scan', () => {
-  const entering = (call: Parameters<WireScript>[0], answer: () => ReturnType<WireScript>): ReturnType<WireScript> =>
-    call.operation === 'AssumeRole' && (call.form.get('RoleArn') ?? '').includes(data) ? answer() : undefined;
-  const expired = (call: Parameters<WireScript>[0]) => refuse(call, 'ExpiredToken', 'The token has expired', 400);
   const over = `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIA${data}</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2001-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`;
 
   test.each<[string, WireScript, string]>([
@@ -232,6 +233,12 @@ describe('Organizations', () => {
     expect(stdout).toContain('The list of accounts may lack some');
     expect(stdout).toContain('Score – of 100');
   });
+});
+
+test('a report that cannot be written is said before anything is read', limit, async () => {
+  const { code, stdout, stderr } = await scan(['--output', 'sarif=/nonexistent/report.sarif']);
+  expect({ code, stdout, calls: wire.calls }).toEqual({ code: 1, stdout: '', calls: [] });
+  expect(stderr).toContain('Make the folder /nonexistent first');
 });
 
 describe('wrong names end with 2 and the nearest one', () => {
