@@ -214,13 +214,6 @@ describe('trouble', () => {
     expect(stderr).toContain('--data-dir');
   });
 
-  test.skipIf(process.getuid?.() === 0)('a data folder that is not writable', limit, async () => {
-    const { code, stdout, stderr } = await cli(['demo', '--accounts', '2', '--data-dir', '/usr/vedette']);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toContain('/usr/vedette');
-    expect(stderr).toContain('--data-dir');
-  });
-
   test('a scan that is interrupted, terminated and killed says how to go on, goes on, and ends', limit, async () => {
     const folder = ['--data-dir', join(place.folder, 'interrupted')];
     const scan = ['demo', '--accounts', '40', '--regions', 'us-east-1', '--output', 'json', ...folder];

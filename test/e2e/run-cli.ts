@@ -26,6 +26,8 @@ export interface Running {
 export interface CliOptions {
   cwd?: string;
   env?: Readonly<Record<string, string>>;
+  /** Runs it as another user, which only root may. */
+  user?: { uid: number; gid: number };
 }
 
 /** What has not ended yet. */
@@ -64,6 +66,7 @@ export function start(command: string, args: readonly string[], options: CliOpti
       ...options.env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...options.user,
   });
   let stdout = '';
   let stderr = '';

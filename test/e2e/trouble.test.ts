@@ -68,6 +68,13 @@ describe('credentials that do not work end the scan with 1, one error, and nothi
     ['a wrong clock', sts('RequestTimeTooSkewed', 'The difference is too large'), {}, [], ['clock', 'network time']],
     ['no profile', () => undefined, {}, ['--profile', 'corp-sso'], ['"corp-sso"', 'aws configure list-profiles']],
     [
+      'expired while the organisation is read',
+      refusing(({ service }) => service === 'organizations', 'ExpiredTokenException', 'The token has expired', 400),
+      {},
+      [],
+      ['have expired', 'aws sso login', 'organizations:'],
+    ],
+    [
       'none at all',
       () => undefined,
       { AWS_ACCESS_KEY_ID: '' },
@@ -100,6 +107,53 @@ describe('credentials that do not work end the scan with 1, one error, and nothi
   test('NO_PROXY leaves the proxy aside', limit, async () => {
     const { code } = await scan([], { HTTP_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1,localhost' });
     expect([code, wire.calls.length > 3]).toEqual([4, true]);
+  });
+});
+
+const entering = (call: Parameters<WireScript>[0], answer: () => ReturnType<WireScript>): ReturnType<WireScript> =>
+  call.operation === 'AssumeRole' && (call.form.get('RoleArn') ?? '').includes(data) ? answer() : undefined;
+const expired = (call: Parameters<WireScript>[0]) => refuse(call, 'ExpiredToken', 'The token has expired', 400);
+
+describe('credentials that end in the midst of a scan', () => {
+  const over = `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIA${data}</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2001-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`;
+
+  test.each<[string, WireScript, string]>([
+    ['when an account is to be entered', (call) => entering(call, () => expired(call)), 'have expired'],
+    [
+      'when a session is to be renewed',
+      (() => {
+        let entered = 0;
+        return (call) => entering(call, () => ((entered += 1) === 1 ? { body: over } : expired(call)));
+      })(),
+      'have expired',
+    ],
+    [
+      'when the own account is read',
+      (call) =>
+        call.operation === 'GetAccountSummary' && call.key === keys.AWS_ACCESS_KEY_ID ? expired(call) : undefined,
+      'have expired',
+    ],
+    [
+      'because the keys are gone',
+      (call) => entering(call, () => refuse(call, 'InvalidClientTokenId', 'The security token is invalid')),
+      'does not know the credentials',
+    ],
+  ])('%s: it is no gap of the accounts, and the scan goes on with new ones', limit, async (_name, script, words) => {
+    wire.script = script;
+    const { code, stdout, stderr } = await scan();
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr.match(/^error: /gm)).toHaveLength(1);
+    expect(stderr).toContain(words);
+    expect(stderr).toContain('run the same command again without --fresh to go on');
+
+    wire.script = () => undefined;
+    const again = await cli([...scanning.filter((word) => word !== '--fresh'), '--output', 'json'], {
+      env: { ...keys, AWS_ENDPOINT_URL: wire.origin },
+    });
+    expect(again).toMatchObject({ code: 4, stderr: expect.stringContaining('Going on with the scan') });
+    const { accounts, gaps } = result.parse(JSON.parse(again.stdout));
+    expect(accounts.filter((account) => account.scan === 'failed')).toEqual([]);
+    expect(gaps.filter(({ reason, service }) => reason === 'failed' || service === 'sts')).toEqual([]);
   });
 });
 
@@ -181,6 +235,12 @@ describe('Organizations', () => {
   });
 });
 
+test('a report that cannot be written is said before anything is read', limit, async () => {
+  const { code, stdout, stderr } = await scan(['--output', 'sarif=/nonexistent/report.sarif']);
+  expect({ code, stdout, calls: wire.calls }).toEqual({ code: 1, stdout: '', calls: [] });
+  expect(stderr).toContain('Make the folder /nonexistent first');
+});
+
 describe('wrong names end with 2 and the nearest one', () => {
   test.each([
     [['--account', '444455556667'], 'Did you mean 444455556666?'],
@@ -212,5 +272,5 @@ test('a call that hangs is left at once when the scan is interrupted', limit, as
   running.child.kill('SIGHUP');
   const { code, stdout, stderr } = await running.ended;
   expect({ code, stdout }).toEqual({ code: 143, stdout: '' });
-  expect(stderr).toContain('run the same command again');
+  expect(stderr).toContain('run the same command again without --fresh');
 });

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
@@ -61,6 +61,42 @@ const inFish = (line: string): string[] =>
       { env: env(), encoding: 'utf8' },
     ),
   ).map((one) => one.split('\t')[0] ?? '');
+
+/** Says every word that zsh offers, as it would stand in the line, and then the end. */
+const zshSetup = (load: string): string => String.raw`PROMPT=
+autoload -Uz compinit && compinit -D -u
+${load}
+compadd() {
+  # With one of these it only asks.
+  if [[ $@[1,(i)(-|--)] == *-(O|A|D)\ * ]]; then builtin compadd "$@"; return; fi
+  local -a hits
+  builtin compadd -A hits "$@"
+  print -rl -- "<offered>$IPREFIX"$^hits"</offered>"
+  builtin compadd "$@"
+}
+finish() { print '<end>'; exit }
+zle -N finish
+bindkey '^I' complete-word '^X' finish
+`;
+/** An interactive shell on a terminal of its own, in which a line and the key of completion are typed. */
+const zshSession = `zmodload zsh/zpty
+zpty shell zsh -f -i
+zpty -w shell "source $1"
+zpty -w -n shell "$2"$'\\t\\x18'
+while zpty -r shell out; do print -rn -- "$out"; [[ $out == *'<end>'* ]] && break; done`;
+
+/** What zsh offers at the end of a line, where the script is loaded by the command. */
+function inZsh(line: string, load = `source ${join(folder, 'script.zsh')}`): string[] {
+  const setup = join(folder, 'setup.zsh');
+  writeFileSync(setup, zshSetup(load));
+  const said = execFileSync('zsh', ['-f', '-c', zshSession, 'zsh', setup, line], {
+    env: env(),
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  expect(said).toContain('<end>');
+  return [...said.matchAll(/<offered>(.*?)<\/offered>/g)].map(([, word = '']) => word);
+}
 
 describe('completion', () => {
   test('knows commands, options and where values come from, and nothing hidden', () => {
@@ -147,14 +183,35 @@ describe.runIf(has('bash'))('in bash', () => {
 
   test('nothing that is offered is run', () => {
     expect(inBash('vedette', 'scan', '--checks', '').filter((one) => one.startsWith('$(touch'))).toHaveLength(1);
-    expect(spawnSync('ls', [join(folder, 'vedette.hacked')]).status).not.toBe(0);
+    expect(existsSync(join(folder, 'vedette.hacked'))).toBe(false);
   });
 });
 
 describe.runIf(has('zsh'))('in zsh', () => {
-  test('the script parses', () => {
-    execFileSync('zsh', ['-n', join(folder, 'script.zsh')]);
-    expect(completionScript(sampleProgram(), 'zsh')).toMatch(/^#compdef vedette\n/);
+  test.each([
+    ['vedette fi', ['findings']],
+    ['vedette findings ', ['list', 'mute', 'help']],
+    ['vedette --demo findings li', ['list']],
+    ['vedette findings list --state ', ['new', 'open']],
+    ['vedette findings list --da', ['--data-dir']],
+    ['vedette scan --checks s3-bucket-p', ['s3-bucket-public-read']],
+    ['vedette scan --checks a,s3-bucket-s', ['a,s3-bucket-ssl']],
+    ['vedette --demo scan --accounts ', ['111122223333']],
+    ['vedette completion ', ['bash', 'zsh', 'fish']],
+  ])('%s offers %j', (line, offered) => {
+    expect(inZsh(line)).toEqual(offered);
+  });
+
+  test('as a file in a folder of fpath as well', () => {
+    const functions = join(folder, 'functions');
+    mkdirSync(functions);
+    copyFileSync(join(folder, 'script.zsh'), join(functions, '_vedette'));
+    expect(inZsh('vedette fi', `fpath+=(${functions}); compinit -D -u`)).toEqual(['findings']);
+  });
+
+  test('nothing that is offered is run', () => {
+    expect(inZsh('vedette scan --checks ').at(-1)).toContain(String.raw`\$\(touch`);
+    expect(existsSync(join(folder, 'vedette.hacked'))).toBe(false);
   });
 });
 
@@ -169,5 +226,10 @@ describe.runIf(has('fish'))('in fish', () => {
     ['vedette findings list --da', ['--data-dir']],
   ])('%s offers %j', (line, offered) => {
     expect(inFish(line).sort()).toEqual(offered);
+  });
+
+  test('nothing that is offered is run', () => {
+    expect(inFish('vedette scan --checks ').filter((one) => one.includes('touch'))).toHaveLength(1);
+    expect(existsSync(join(folder, 'vedette.hacked'))).toBe(false);
   });
 });

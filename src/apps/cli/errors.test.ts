@@ -32,6 +32,29 @@ describe('errors', () => {
     );
   });
 
+  test('what the system refuses is no fault of ours', () => {
+    const refused = Object.assign(new Error("EACCES: permission denied, scandir '/data/audit'"), { code: 'EACCES' });
+    expect(format(refused)).toBe(
+      "error: EACCES: permission denied, scandir '/data/audit'\n   do: Give this user access to it, or run the command as the user that it belongs to.\n",
+    );
+    expect(format(undefined)).toContain('fault of Vedette');
+  });
+
+  test('a command that began anew goes on without doing so again', () => {
+    const error = new VedetteError('store-unavailable', 'The database went away.', {
+      hint: 'Run the same command again.',
+    });
+    const told = (fresh: boolean): string =>
+      formatError(error, { style: plainStyle, width: undefined, debug: false, fresh });
+    expect(told(false)).toContain('Run the same command again.');
+    expect(told(true)).toContain('Run the same command again without --fresh.');
+  });
+
+  test('what stands beside an error is a warning', () => {
+    const warning = formatError(denied, { style: plainStyle, width: 40, debug: false, label: 'warning' });
+    expect(warning).toMatch(/^warning: The role VedetteRead refuses to\n {9}be assumed\.\nwhere: /);
+  });
+
   test('a stack is printed only for --debug, with its causes', () => {
     expect(format(denied)).not.toContain('AccessDenied');
     const chain = format(denied, true);

@@ -17,6 +17,10 @@ export interface ErrorOptions {
   debug: boolean;
   /** How this program is started, so that commands in hints work as printed; default `vedette`. */
   invocation?: string;
+  /** The first word: a warning stands beside an error, or before an end that may be good; default `error`. */
+  label?: 'error' | 'warning';
+  /** The command began anew, and would do so again: what goes on from here is the command without that. */
+  fresh?: boolean;
 }
 
 /** Aborted by a signal: thrown through a command so that it can end its work, then turned into an exit code. */
@@ -76,32 +80,45 @@ function chain(error: unknown): string[] {
   return lines;
 }
 
+const codeOf = (error: unknown): string => String((error as { code?: unknown } | undefined)?.code ?? '');
+const ours = 'This is a fault of Vedette. Run the command again with --debug and report what it prints.';
+
+/** What the system refuses is no fault of ours, wherever it comes to light: its message names the file. */
+const systemHints: Readonly<Record<string, string>> = {
+  EACCES: 'Give this user access to it, or run the command as the user that it belongs to.',
+  EPERM: 'Give this user access to it, or run the command as the user that it belongs to.',
+  EROFS: 'Make the file system writable, or write elsewhere.',
+  ENOSPC: 'Free space there and run the same command again.',
+  EDQUOT: 'Free space there and run the same command again.',
+  EMFILE: 'Raise the number of files that a process may open (ulimit -n) and run the same command again.',
+};
+
+/** A hint with its commands as they are started here. */
+function hintFor(hint: string, { invocation = 'vedette', fresh = false }: ErrorOptions): string {
+  const started = hint.replaceAll(/(["`])vedette (?=[a-z])/g, `$1${invocation} `);
+  return fresh ? started.replaceAll('the same command again', 'the same command again without --fresh') : started;
+}
+
 /** The lines to print to standard error, without colours of severity: `error:` says what it is. */
 export function formatError(error: unknown, options: ErrorOptions): string {
-  const { style, width, debug, invocation = 'vedette' } = options;
+  const { style, width, debug, label = 'error' } = options;
   const own = error instanceof VedetteError;
   // Commander's messages begin with the word that stands here already.
-  const lines = block('error: ', clean(messageOf(error).replace(/^error: /, '')), width);
-  lines[0] = (lines[0] ?? '').replace(/^error:/, style.red('error:'));
+  const lines = block(`${label}: `, clean(messageOf(error).replace(/^error: /, '')), width);
+  lines[0] = (lines[0] ?? '').replace(`${label}:`, label === 'error' ? style.red('error:') : style.bold('warning:'));
   if (own) {
     const place = placeOf(error);
     if (place !== '')
       lines.push(...block('where: ', clean(place), width).map((line) => line.replace(/^where:/, style.bold('where:'))));
     if (error.hint !== undefined)
       lines.push(
-        ...block('   do: ', clean(error.hint.replaceAll(/(["`])vedette (?=[a-z])/g, `$1${invocation} `)), width).map(
-          (line) => line.replace(/^ {3}do:/, `   ${style.bold('do:')}`),
+        ...block('   do: ', clean(hintFor(error.hint, options)), width).map((line) =>
+          line.replace(/^ {3}do:/, `   ${style.bold('do:')}`),
         ),
       );
   }
   if (debug) lines.push('', ...chain(error).map((line) => style.dim(line)));
   else if (!own && !(error instanceof CommanderError))
-    lines.push(
-      ...block(
-        '   do: ',
-        'This is a fault of Vedette. Run the command again with --debug and report what it prints.',
-        width,
-      ),
-    );
+    lines.push(...block('   do: ', systemHints[codeOf(error)] ?? ours, width));
   return `${lines.join('\n')}\n`;
 }

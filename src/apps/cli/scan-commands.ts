@@ -6,7 +6,7 @@ import { type OcsfClass, type SuggestedCommand, writeReports } from '../../featu
 import { principalOf } from '../../platform/aws/explain-access.ts';
 import { type CommandEnvironment, commandLine } from '../../platform/command/environment.ts';
 import { formatNames } from '../../platform/command/formats.ts';
-import { type OutputTarget, parseOutputs } from '../../platform/command/outputs.ts';
+import { type OutputTarget, checkTargets, parseOutputs } from '../../platform/command/outputs.ts';
 import { writeToStream } from '../../platform/command/stream.ts';
 import { findingsBeyond, readBaseline } from './baseline.ts';
 import { decideExitCode } from './exit-codes.ts';
@@ -75,6 +75,7 @@ async function showSummary(
 async function scan(environment: CommandEnvironment, flags: ScanFlags): Promise<number> {
   const baseline = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline);
   const targets = parseOutputs(flags.output ?? [], formatNames);
+  await checkTargets(targets);
   const outcome = await scanBySettings(environment, { fresh: flags.fresh === true, quiet: flags.quiet === true });
   environment.progress.done();
   const people = targets.some((target) => target.file === undefined && target.format === 'table');

@@ -9,10 +9,12 @@ import { demoDataDir } from '../../platform/config/folders.ts';
 import { createLogger } from '../../platform/log/log.ts';
 import type { Store } from '../../platform/store/contract.ts';
 import type { SimulationShape } from '../../platform/store/installation.ts';
+import { wasDiskFull } from '../../platform/store/embedded/disk-full.ts';
 import { explainStoreError } from '../../platform/store/failures.ts';
 import { colourEnabled, createStyle } from '../../platform/terminal/colour.ts';
 import { createProgress } from '../../platform/terminal/progress.ts';
 import { InterruptedError, exitCodeOf, formatError } from './errors.ts';
+import { exitCodes } from './exit-codes.ts';
 import type { OpenedAws } from './open-aws.ts';
 import type { GlobalOptions } from './program.ts';
 
@@ -29,11 +31,11 @@ export interface SessionOptions {
 const signals = { SIGINT: 'SIGINT', SIGTERM: 'SIGTERM', SIGHUP: 'SIGTERM' } as const;
 
 /** Ctrl-C and SIGTERM abort once; a second one ends the process at once, by the system's default. */
-function watchSignals(controller: AbortController, again: string): () => void {
+function watchSignals(controller: AbortController): () => void {
   const handlers = Object.entries(signals).map(([name, meaning]) => {
     const handler = (): void => {
       controller.abort(
-        new InterruptedError(meaning, `What was read is kept: run the same command again${again} to go on from here.`),
+        new InterruptedError(meaning, 'What was read is kept: run the same command again to go on from here.'),
       );
     };
     process.once(name, handler);
@@ -44,7 +46,7 @@ function watchSignals(controller: AbortController, again: string): () => void {
   };
 }
 
-const asItIs = (error: unknown): unknown => error;
+const asItIs = (error: unknown): Promise<unknown> => Promise.resolve(error);
 
 /**
  * Runs a command's work and sets the process's exit code. Everything that was opened is closed, whatever happens.
@@ -62,8 +64,9 @@ export async function runSession<A extends readonly unknown[]>(
   const { env, stdout, stderr } = process;
   const colourMode = flags.color === 'always' || flags.color === 'never' ? flags.color : 'auto';
   const errorStyle = createStyle(colourEnabled({ mode: colourMode, env, isTTY: stderr.isTTY }));
+  const began = Date.now();
   const controller = new AbortController();
-  const forget = watchSignals(controller, flags['fresh'] === true ? ' without --fresh' : '');
+  const forget = watchSignals(controller);
   const closers: (() => Promise<void>)[] = [];
   const progress = createProgress({
     stream: stderr,
@@ -72,11 +75,19 @@ export async function runSession<A extends readonly unknown[]>(
     style: errorStyle,
     quiet: flags.quiet === true,
   });
-  const tell = (error: unknown): string =>
-    formatError(error, { style: errorStyle, width: stderr.columns, debug, invocation: options.invocation });
+  const tell = (error: unknown, label: 'error' | 'warning' = 'error'): string =>
+    formatError(error, {
+      style: errorStyle,
+      width: stderr.columns,
+      debug,
+      invocation: options.invocation,
+      label,
+      fresh: flags['fresh'] === true,
+    });
   /** Makes something of the store's errors that a person can act on. */
-  let explain: (error: unknown) => unknown = asItIs;
+  let explain: (error: unknown) => Promise<unknown> = asItIs;
   let audited = '';
+  let failed = false;
   let code: number;
   try {
     const surroundings = { env, platform: process.platform, home: homedir(), workingFolder: process.cwd() };
@@ -87,7 +98,9 @@ export async function runSession<A extends readonly unknown[]>(
     const demo = options.demo !== undefined || flags.demo === true;
     const dataDir = demo ? demoDataDir(config.values.dataDir, process.platform) : config.values.dataDir;
     const databaseUrl = demo ? undefined : config.values.databaseUrl;
-    explain = (error) => explainStoreError(error, { dataDir, external: (databaseUrl ?? '') !== '' });
+    const external = (databaseUrl ?? '') !== '';
+    explain = async (error) =>
+      explainStoreError(error, { dataDir, external, full: !external && (await wasDiskFull(dataDir, began)) });
     const log = createLogger({
       level: config.values.logLevel,
       write: (line) => progress.message(line),
@@ -137,8 +150,8 @@ export async function runSession<A extends readonly unknown[]>(
           dataDir,
           openStore: openedStore,
           onAuditError(error) {
-            // The same trouble at every flush is one trouble.
-            if (error.message !== audited) progress.message(tell(error).trimEnd());
+            // The same trouble at every flush is one trouble, and not the end: it is tried again.
+            if (error.message !== audited) progress.message(tell(error, 'warning').trimEnd());
             audited = error.message;
           },
           demo: demo ? await simulationShape(await openedStore(), options.demo) : undefined,
@@ -152,8 +165,9 @@ export async function runSession<A extends readonly unknown[]>(
     code = await work(environment, ...args);
     progress.done();
   } catch (error) {
+    failed = true;
     progress.done();
-    const told = controller.signal.aborted ? (controller.signal.reason as unknown) : explain(error);
+    const told = controller.signal.aborted ? (controller.signal.reason as unknown) : await explain(error);
     stderr.write(tell(told));
     code = exitCodeOf(told);
   }
@@ -161,8 +175,11 @@ export async function runSession<A extends readonly unknown[]>(
     try {
       await close();
     } catch (error) {
-      if (!(error instanceof Error) || error.message !== audited) stderr.write(tell(explain(error)));
-      code = code === 0 ? 1 : code;
+      // After an error, what fails as well is not a second one: there is one way out.
+      if (!failed) stderr.write(tell(await explain(error)));
+      else if (!(error instanceof Error) || error.message !== audited)
+        stderr.write(tell(await explain(error), 'warning'));
+      code = code === exitCodes.done ? exitCodes.failure : code;
     }
   }
   const unwritten = await options.outputFailure?.();

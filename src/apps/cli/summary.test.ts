@@ -63,6 +63,7 @@ function summaryOf(change: Partial<ScanSummary> = {}): ScanSummary {
         action: 'kms:GetKeyRotationStatus',
         accounts: 4,
         regions: 17,
+        region: '',
         example: '100000000001',
         detail: '',
       },
@@ -159,6 +160,7 @@ describe('summary', () => {
       action: 'sts:AssumeRole',
       accounts: 1,
       regions: 1,
+      region: '',
       example: '100000000001',
       detail: 'we may not assume it: AccessDenied Check that the role exists.',
     };
@@ -168,6 +170,37 @@ describe('summary', () => {
     );
     expect(text).toContain('For example 100000000001: we may not assume it: AccessDenied Check that the role exists.');
     expect(text).not.toContain('more kind');
+  });
+
+  test('what a call failed of is told, and which region is closed', () => {
+    const gap = {
+      service: 'iam',
+      action: 'iam:GetAccountSummary',
+      accounts: 2,
+      regions: 1,
+      region: '',
+      example: '100000000001',
+    };
+    const text = render(
+      summaryOf({
+        gaps: [
+          { ...gap, reason: 'failed', detail: 'The answer could not be read (HTTP 407, text/html).' },
+          { ...gap, reason: 'denied', detail: 'not authorized' },
+          {
+            ...gap,
+            reason: 'denied',
+            service: '*',
+            action: '*',
+            region: 'eu-west-3',
+            detail: 'The region is closed by a policy.',
+          },
+        ],
+      }),
+      undefined,
+    );
+    expect(text).toMatch(/failed {7}iam:GetAccountSummary {2}2 accounts\n +The answer could not be read \(HTTP 407/);
+    expect(text).toMatch(/denied {7}everything +2 accounts, eu-west-3\n +The region is closed by a policy\./);
+    expect(text).not.toContain('not authorized');
   });
 
   test('units that could not be listed are named, and that accounts may lack is said', () => {

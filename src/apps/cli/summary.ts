@@ -134,9 +134,16 @@ function shortResource(resource: string): string {
 const gapSubject = ({ service, action }: GapGroup): string =>
   sanitize(service === '*' ? 'everything' : action === '*' ? `${service}, all of it` : action, { maxLength: 80 });
 
-function gapPlace({ accounts, regions, example }: GapGroup): string {
+function gapPlace({ accounts, regions, region, example }: GapGroup): string {
   const where = accounts === 1 ? `account ${sanitize(example, { maxLength: 20 })}` : plural(accounts, 'account');
-  return regions > 1 ? `${where}, ${plural(regions, 'region')}` : where;
+  if (regions > 1) return `${where}, ${plural(regions, 'region')}`;
+  return region === '' ? where : `${where}, ${sanitize(region, { maxLength: 30 })}`;
+}
+
+/** Why, where the words before do not tell it: of a failed call, or of all that is closed. */
+function gapReason({ reason, service, detail }: GapGroup, layout: Layout): string[] {
+  if ((reason !== 'failed' && service !== '*') || detail === '') return [];
+  return prose(sanitize(detail, { maxLength: 200 }), layout, deep).map(layout.style.dim);
 }
 
 /** Kinds of gaps that are shown one by one. */
@@ -166,9 +173,10 @@ function gapLines(summary: ScanSummary, layout: Layout): string[] {
   const places = shown.map(gapPlace);
   const left = layout.prose - margin.length - 11 - 4 - Math.max(0, ...places.map(displayWidth));
   const subjectWidth = Math.max(12, Math.min(left, Math.max(0, ...shown.map((gap) => displayWidth(gapSubject(gap))))));
-  const groups = shown.map((gap, index) => {
+  const groups = shown.flatMap((gap, index) => {
     const subject = pad(truncate(gapSubject(gap), subjectWidth), subjectWidth);
-    return `${margin}${style.yellow(pad(gap.reason, 11))}  ${subject}  ${style.dim(places[index] ?? '')}`;
+    const line = `${margin}${style.yellow(pad(gap.reason, 11))}  ${subject}  ${style.dim(places[index] ?? '')}`;
+    return [line, ...gapReason(gap, layout)];
   });
   const more = summary.gaps.length - shown.length - (entering === undefined ? 0 : 1);
   if (whole.length === 0 && summary.gaps.length === 0)

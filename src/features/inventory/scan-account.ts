@@ -88,6 +88,8 @@ async function scanRegion(
     await Promise.all(rest.map(run));
   }
   await before;
+  // What stopped the scan may be the reason for a gap.
+  options.signal.throwIfAborted();
   if (batch.length > 0) await options.sink.commit(region, batch, remaining.length === 0);
   return remaining;
 }

@@ -9,6 +9,9 @@ interface Growing {
   regions: Set<string>;
 }
 
+/** Not `global`, nor what discovery reads. */
+const isRegion = (name = ''): boolean => /-\d+$/.test(name);
+
 const breadth = ({ service, action }: GapGroup): number => (service === '*' ? 0 : action === '*' ? 1 : 2);
 
 /**
@@ -31,6 +34,7 @@ export async function groupGaps(gaps: Iterable<Gap> | AsyncIterable<Gap>): Promi
       action: gap.action,
       accounts: accounts.size,
       regions: regions.size,
+      region: regions.size === 1 && isRegion(gap.regions[0]) ? (gap.regions[0] ?? '') : '',
       example: gap.account,
       detail: gap.detail,
     }))

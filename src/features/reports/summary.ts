@@ -53,6 +53,8 @@ export interface GapGroup {
   action: string;
   accounts: number;
   regions: number;
+  /** The region, where it is one; empty where there are several, or none. */
+  region: string;
   /** One of the accounts. */
   example: string;
   /** AWS's words for one of them. */

@@ -5,6 +5,7 @@ import type { ResourceType } from '../../domain/resource.ts';
 import { VedetteError } from '../../domain/errors.ts';
 import type { UnreadReason } from '../../domain/evidence.ts';
 import type { AccountAccess, AwsAccess, ClassifiedError } from '../../platform/aws/contract.ts';
+import { isCredentialsError } from '../../platform/aws/explain-credentials.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { isStoreError } from '../../platform/store/failures.ts';
 import type { SecretMatch } from '../../domain/secret.ts';
@@ -60,7 +61,8 @@ function accessGap(error: unknown, classify: AccountDependencies['classify']): U
 
 /**
  * Reads and judges one account and says how it ended. An account that is finished already is left alone.
- * @throws FenceLost when another process took it; what `signal` was aborted with; errors of the store.
+ * @throws FenceLost when another process took it; what `signal` was aborted with; errors of the store and of our own
+ *   credentials.
  */
 export async function processAccount(
   account: Account,
@@ -75,7 +77,7 @@ export async function processAccount(
     return await readAndJudge(account, claim, dependencies);
   } catch (error) {
     dependencies.signal.throwIfAborted();
-    if (error instanceof FenceLost || isStoreError(error)) throw error;
+    if (error instanceof FenceLost || isStoreError(error) || isCredentialsError(error)) throw error;
     // An error that nobody foresaw ends this account alone, and says so. What it committed before stays.
     const gap = failureGap(error);
     await commitAccountGaps(store, scan, account.id, [gap]);
@@ -100,6 +102,7 @@ async function readAndJudge(
     access = await dependencies.aws.account(account.id);
   } catch (error) {
     dependencies.signal.throwIfAborted();
+    if (isCredentialsError(error)) throw error;
     const gap = accessGap(error, dependencies.classify);
     await commitAccountGaps(store, scan, account.id, [gap]);
     const status = gap.reason === 'denied' ? 'denied' : 'failed';

@@ -4,6 +4,7 @@ import { classifyError } from '../../platform/aws/classify-error.ts';
 import type { AwsAccess } from '../../platform/aws/contract.ts';
 import { createAwsAccess } from '../../platform/aws/create-access.ts';
 import { homeRegion } from '../../platform/aws/partitions.ts';
+import { enabledRegions } from '../../platform/aws/regions.ts';
 import { type Simulation, createSimulation } from '../../platform/aws/simulated/simulation.ts';
 import { fixedClock } from '../../platform/clock/clock.ts';
 import { type TestStore, testStore } from '../../platform/store/testing.ts';
@@ -184,6 +185,31 @@ test('an interrupted scan has counted its calls, and adds those of the next run'
   expect(aws.calls).toBeGreaterThan(before);
   const finished = await scan();
   expect(finished.apiCalls).toBe(Number(counted) + aws.calls);
+});
+
+test('a scan that may be killed at any moment has counted the calls of what it committed', async () => {
+  const released = Promise.withResolvers<void>();
+  const { collector } = reading(() => released.promise);
+  const slow: RegisteredCollector = { id: 's3/slow', collector: { ...collector, scope: 'regional' } };
+  const committed = Promise.withResolvers<number>();
+  const events = { units: () => committed.resolve(aws.calls) };
+  const running = scan({
+    collectors: [reading(), slow],
+    accountsAtOnce: 1,
+    events,
+    async regionsOf(access) {
+      // The end of the tags counts calls as well: what is called after it is not in that.
+      while ((await column(store, "select status from unit where collector = 'discovery/tags'"))[0] === 'pending');
+      await enabledRegions(access);
+      return { regions: ['us-east-1'], gaps: [] };
+    },
+  });
+  const counted = async (): Promise<unknown> => (await column(store, 'select api_calls from scan'))[0];
+  const made = await committed.promise;
+  while (Number(await counted()) < made);
+  expect(await column(store, "select account from scan_account where status = 'complete'")).toEqual([]);
+  released.resolve();
+  expect((await running).apiCalls).toBe(Number(await counted()));
 });
 
 test('calls of several processes add up', async () => {

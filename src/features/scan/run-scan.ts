@@ -1,6 +1,8 @@
 // One scan: discovery, all accounts in parallel, and the end. Several processes may run the same scan together.
 
 import type { Account } from '../../domain/account.ts';
+import { VedetteError } from '../../domain/errors.ts';
+import { isCredentialsError } from '../../platform/aws/explain-credentials.ts';
 import type { Store } from '../../platform/store/contract.ts';
 import { limiter } from '../inventory/index.ts';
 import { openAccountLocks } from './account-locks.ts';
@@ -14,14 +16,25 @@ import { FenceLost, type ScanRecord, addApiCalls, regionsNowhere, scanAccounts }
 
 export type { ScanDependencies, ScanEvents } from './contract.ts';
 
-/** Adds the calls that were made since it last ran. */
+/** Adds the calls that were made since it last ran. What could not be added is added the next time. */
 function callCounter(store: Store, scan: ScanRecord, calls: () => number): () => Promise<void> {
   let counted = 0;
-  return async () => {
+  let last: Promise<void> = Promise.resolve();
+  const count = async (): Promise<void> => {
     const made = calls() - counted;
-    counted += made;
+    if (made === 0) return;
     await addApiCalls(store, scan, made);
+    counted += made;
   };
+  return () => (last = last.then(count, count));
+}
+
+/** Without credentials no account can be entered: that is no gap of the accounts, and the scan waits for new ones. */
+function resumable(error: unknown): unknown {
+  if (!isCredentialsError(error)) return error;
+  const { code, message, hint = '', place } = error;
+  const goOn = `${hint} What was committed is kept: run the same command again to go on from there.`;
+  return new VedetteError(code, message, { hint: goOn.trim(), place, cause: error });
 }
 
 /**
@@ -39,9 +52,14 @@ export async function runScan(options: ScanOptions, dependencies: ScanDependenci
     try {
       await task();
     } catch (error) {
-      stop.abort(error);
+      stop.abort(resumable(error));
       throw error;
     }
+  };
+  /** A session that cannot be renewed comes to light in whatever call needed it. */
+  const classify: typeof dependencies.classify = (error) => {
+    if (isCredentialsError(error)) stop.abort(resumable(error));
+    return dependencies.classify(error);
   };
   const known = new Map<string, Account>(accounts.map((account) => [account.id, account]));
   const rows = await scanAccounts(store, scan);
@@ -73,6 +91,7 @@ export async function runScan(options: ScanOptions, dependencies: ScanDependenci
       try {
         const status = await processAccount(account, {
           ...dependencies,
+          classify,
           signal,
           scan,
           organization,
@@ -80,7 +99,11 @@ export async function runScan(options: ScanOptions, dependencies: ScanDependenci
           regionsAtOnce: regionsOfEach,
           regionsOf: (access) => dependencies.regionsOf(access, scan.options),
           onPlanned: events.planned,
-          onUnits: events.units,
+          onUnits: (units) => {
+            events.units(units);
+            // A process that is killed has made its calls as well. An error of the store shows in the next commit.
+            countCalls().catch(() => undefined);
+          },
           onJudged: events.judged,
         });
         if (status !== undefined) events.accountDone(account, status);

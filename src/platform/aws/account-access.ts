@@ -1,6 +1,7 @@
 // Access to one account: clients by purpose, each with the credentials of the purpose's role.
 
 import type { Partition } from '../../domain/arn.ts';
+import type { CallContext } from './call-middleware.ts';
 import type { ClientPool } from './client-pool.ts';
 import type { AccountAccess, ClientRequest, Purpose, SdkClientClass } from './contract.ts';
 import { declareOperations, requireDeclared } from './purpose.ts';
@@ -11,6 +12,8 @@ export interface AccountSession {
   partition: Partition;
   /** The role and the credentials for a purpose; throws when there is none. The role is empty for our own credentials. */
   credentials(purpose: Purpose): { role: string; provider: CredentialsProvider };
+  /** See `CallContext`. */
+  explain?: CallContext['explain'];
 }
 
 /** Declared lists are constants of their leaves and therefore few: each is checked once. */
@@ -71,6 +74,7 @@ export function createAccountAccess(session: AccountSession, pool: ClientPool, o
             purpose,
             allow: (operation, command) => requireDeclared(purpose, sentUnder.get(command) ?? nothing, operation),
             onCall: count,
+            explain: session.explain,
           },
         };
       });

@@ -19,6 +19,8 @@ export interface CallContext {
   allow(operation: string, command: object): void;
   /** Told of every attempt. */
   onCall(): void;
+  /** Makes of a refusal what it means for whoever made the call; undefined leaves it as it is. */
+  explain?: ((error: unknown, region: string) => Error | undefined) | undefined;
 }
 
 /** What all clients share. */
@@ -100,7 +102,7 @@ export function installCallMiddleware(client: SdkClient, runtime: CallRuntime, c
           rememberOrigin(error, { account: call.account, region: call.region, operation });
           const { name, requestId, throttled } = describe(error);
           finish(runtime, lease, throttled ? 'throttled' : 'failed', { ...record, outcome: name, requestId });
-          throw error;
+          throw call.explain?.(error, call.region) ?? error;
         }
       },
     { relation: 'before', toMiddleware: 'httpSigningMiddleware', name: 'vedetteCall', override: true },

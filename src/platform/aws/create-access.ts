@@ -10,6 +10,7 @@ import { type Budget, createBudget } from './budget/budget.ts';
 import { ClientPool } from './client-pool.ts';
 import type { AccountAccess, AwsAccess, Purpose } from './contract.ts';
 import { isLocalEndpoint } from './endpoint.ts';
+import { explainExpiry } from './explain-credentials.ts';
 import { createHttpHandler } from './http-handler.ts';
 import { type OwnSession, openOwnSession, roleEntrance, stsRegionOf } from './own-session.ts';
 import { homeRegion } from './partitions.ts';
@@ -68,7 +69,7 @@ export async function createAwsAccess(options: AwsAccessOptions): Promise<AwsAcc
       }),
     clock,
   );
-  const enter = roleEntrance(options, ({ identity, credentials }) =>
+  const enter = roleEntrance({ ...options, profile }, ({ identity, credentials }) =>
     request(credentials, stsRegionOf(identity, namedRegion), identity.account),
   );
 
@@ -94,7 +95,12 @@ export async function createAwsAccess(options: AwsAccessOptions): Promise<AwsAcc
     const { identity, credentials } = await us();
     const { account, partition } = identity;
     ours ??= createAccountAccess(
-      { account, partition, credentials: () => ({ role: '', provider: credentials }) },
+      {
+        account,
+        partition,
+        credentials: () => ({ role: '', provider: credentials }),
+        explain: (error, region) => explainExpiry(error, { profile, region }),
+      },
       pool,
       onCall,
     );

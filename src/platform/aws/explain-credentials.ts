@@ -145,11 +145,38 @@ const rules: readonly Rule[] = [
   },
 ];
 
+interface CredentialsPlace {
+  profile: string | undefined;
+  region: string;
+}
+
+const useless = /^(credentials-(expired|missing|process|refused|file)|profile-missing|mfa-required|clock-skew)$/;
+
+/** True for an error after which no account can be entered: our own credentials are of no use. */
+export function isCredentialsError(error: unknown): error is VedetteError {
+  return error instanceof VedetteError && useless.test(error.code);
+}
+
+/**
+ * Why our own credentials cannot be used any more, by an error of entering a role with them. Undefined when it is the
+ * role that refuses, or the way to AWS that fails.
+ */
+export function explainLostCredentials(error: unknown, place: CredentialsPlace): VedetteError | undefined {
+  const { class: kind, code, deniedBy } = classifyError(error, place.region);
+  if (kind === 'denied' && (deniedBy === 'region-disabled' || !unknownKeys.has(code))) return undefined;
+  const explained = explainCredentials(error, place);
+  return isCredentialsError(explained) ? explained : undefined;
+}
+
+/** As `explainLostCredentials`, for calls in our own account, which say by no other refusal that it is not the call's. */
+export function explainExpiry(error: unknown, place: CredentialsPlace): VedetteError | undefined {
+  return classifyError(error, place.region).code.startsWith('ExpiredToken')
+    ? explainLostCredentials(error, place)
+    : undefined;
+}
+
 /** Why our own credentials cannot be used. */
-export function explainCredentials(
-  error: unknown,
-  place: { profile: string | undefined; region: string },
-): VedetteError {
+export function explainCredentials(error: unknown, place: CredentialsPlace): VedetteError {
   if (error instanceof VedetteError) return error;
   const classified = classifyError(error, place.region);
   const { profile, region } = place;

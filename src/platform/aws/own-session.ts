@@ -3,7 +3,7 @@
 import { VedetteError } from '../../domain/errors.ts';
 import type { Clock } from '../clock/clock.ts';
 import { explainAssumeRole } from './explain-access.ts';
-import { explainCredentials } from './explain-credentials.ts';
+import { explainCredentials, explainLostCredentials } from './explain-credentials.ts';
 import { homeRegion, partitionOfRegion } from './partitions.ts';
 import { type Credentials, type CredentialsProvider, renewing } from './renewing-credentials.ts';
 import { assumeRole, type CallerIdentity, callerIdentity, type SessionRequest } from './sessions.ts';
@@ -74,12 +74,13 @@ const sessionSeconds = 3600;
 
 /** The way into roles, with the names that every session carries. */
 export function roleEntrance(
-  options: { sessionName: string; sourceIdentity?: string },
+  options: { sessionName: string; sourceIdentity?: string; profile: string | undefined },
   request: (from: OwnSession) => SessionRequest,
 ): EnterRole {
   return async (from, roleArn, externalId) => {
+    const session = request(from);
     try {
-      return await assumeRole(request(from), {
+      return await assumeRole(session, {
         RoleArn: roleArn,
         RoleSessionName: options.sessionName,
         DurationSeconds: sessionSeconds,
@@ -87,6 +88,8 @@ export function roleEntrance(
         ...(options.sourceIdentity === undefined ? {} : { SourceIdentity: options.sourceIdentity }),
       });
     } catch (error) {
+      const lost = explainLostCredentials(error, { profile: options.profile, region: session.region });
+      if (lost !== undefined) throw lost;
       throw explainAssumeRole(error, { roleArn, from: from.identity.arn, externalIdSent: externalId !== undefined });
     }
   };

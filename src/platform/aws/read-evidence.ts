@@ -2,6 +2,7 @@
 
 import { type Evidence, type UnreadReason, unread } from '../../domain/evidence.ts';
 import type { ClassifiedError } from './contract.ts';
+import { isCredentialsError } from './explain-credentials.ts';
 
 /** Told of everything that could not be read. */
 export type GapListener = (gap: { operation: string; reason: UnreadReason; detail: string }) => void;
@@ -9,7 +10,8 @@ export type GapListener = (gap: { operation: string; reason: UnreadReason; detai
 /**
  * Runs `get` and says what came of it.
  * @returns its value; null when AWS says that there is none (`absent` names its error codes, or the classification says so);
- *   an `Unread` otherwise, of which `onGap` is told. Throws only when `signal` was aborted.
+ *   an `Unread` otherwise, of which `onGap` is told. Throws only when `signal` was aborted, or when our own
+ *   credentials are of no use any more.
  */
 export async function readEvidence<T>(
   operation: string,
@@ -25,6 +27,8 @@ export async function readEvidence<T>(
     return await get();
   } catch (error) {
     options.signal?.throwIfAborted();
+    // Without credentials there was no question, and so no answer that could be evidence.
+    if (isCredentialsError(error)) throw error;
     const classified = options.classify(error);
     if (options.absent?.includes(classified.code) === true || classified.class === 'absent') return null;
     options.onGap({ operation, reason: classified.class, detail: classified.detail });

@@ -8,6 +8,7 @@ import { type Evidence, unread } from '../../domain/evidence.ts';
 import { nearestName } from '../terminal/nearest.ts';
 import { classifyError } from './classify-error.ts';
 import type { AccountAccess } from './contract.ts';
+import { isCredentialsError } from './explain-credentials.ts';
 import { homeRegion, isOptInRegion, knownRegions, partitionOfRegion } from './partitions.ts';
 
 /** What finding the regions may call. The read role is generated from these. */
@@ -40,8 +41,9 @@ export async function enabledRegions(
       for (const region of page.Regions ?? []) if (region.RegionName !== undefined) regions.push(region.RegionName);
     }
     if (regions.length > 0) return ofPartition(regions, access.partition);
-  } catch {
+  } catch (error) {
     signal?.throwIfAborted();
+    if (isCredentialsError(error)) throw error;
   }
   try {
     const client = access.client(EC2Client, request);
@@ -52,6 +54,7 @@ export async function enabledRegions(
     );
   } catch (error) {
     signal?.throwIfAborted();
+    if (isCredentialsError(error)) throw error;
     const reason = classifyError(error).class;
     return unread('ec2:DescribeRegions', reason === 'absent' ? 'failed' : reason);
   }

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { UsageError, VedetteError } from '../../domain/errors.ts';
-import { writeFileAtomically } from './files.ts';
+import { checkWritable, writeFileAtomically } from './files.ts';
 import { pieces, thrown } from './testing.ts';
 
 let folder = '';
@@ -47,6 +47,17 @@ describe('files', () => {
     expect(error.message).toContain(message);
     expect(error.hint).toContain(hint);
     expect(error.place.file).toBe(path());
+    const before = (await thrown(checkWritable(path(), 'vedette.sarif'))) as VedetteError;
+    expect(before).toMatchObject({ code: error.code, hint: error.hint, place: error.place });
+  });
+
+  test('that can be written is seen as such before, and not touched', async () => {
+    const file = join(folder, 'kept.json');
+    writeFileSync(file, 'kept');
+    await checkWritable(file, 'x.json');
+    await checkWritable(join(folder, 'new.csv'), 'x.csv');
+    expect(readFileSync(file, 'utf8')).toBe('kept');
+    expect(readdirSync(folder)).toEqual(['kept.json']);
   });
 
   test('a folder is wrong usage', async () => {

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type ReadStream, type WriteStream, createReadStream, createWriteStream } from 'node:fs';
-import { type FileHandle, open, rename, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, access, constants, open, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { UsageError, VedetteError, messageOf } from '../../domain/errors.ts';
@@ -92,6 +92,27 @@ async function kindOf(file: string): Promise<'folder' | 'file' | 'nothing' | 'sp
   }
 }
 
+function isFolder(file: string, suggestedName: string): UsageError {
+  return new UsageError(`${file} is a folder, not a file.`, {
+    place: { file },
+    hint: `Name the file in it, for example ${join(file, suggestedName)}.`,
+  });
+}
+
+/**
+ * Sees before the work that its result can be written after it.
+ * @throws as `writeFileAtomically` would
+ */
+export async function checkWritable(file: string, suggestedName: string): Promise<void> {
+  try {
+    const kind = await kindOf(file);
+    if (kind === 'folder') throw isFolder(file, suggestedName);
+    if (kind !== 'special') await access(dirname(file), constants.W_OK);
+  } catch (error) {
+    throw fileError(file, error);
+  }
+}
+
 /**
  * Writes a file whole or not at all: under a temporary name beside it, then renamed over it.
  * A pipe or device is written into and never replaced.
@@ -106,11 +127,7 @@ export async function writeFileAtomically(
   let handle: FileHandle | undefined;
   try {
     const kind = await kindOf(file);
-    if (kind === 'folder')
-      throw new UsageError(`${file} is a folder, not a file.`, {
-        place: { file },
-        hint: `Name the file in it, for example ${join(file, suggestedName)}.`,
-      });
+    if (kind === 'folder') throw isFolder(file, suggestedName);
     if (kind === 'special') {
       handle = await open(file, 'w');
       await pour(chunks, handle);

@@ -6,7 +6,7 @@ import { type Command, Option } from 'commander';
 import { UsageError } from '../../domain/errors.ts';
 import { nearestName } from '../terminal/nearest.ts';
 import { sanitize } from '../terminal/sanitize.ts';
-import { writeFileAtomically } from './files.ts';
+import { checkWritable, writeFileAtomically } from './files.ts';
 import { type FormatName, fileNames, formatAliases, formatNames } from './formats.ts';
 import { writeToStream } from './stream.ts';
 
@@ -83,6 +83,14 @@ export function parseOutputs<Format extends FormatName>(
       hint: 'Give each format a file of its own.',
     });
   return targets.length === 0 ? [{ format: allowed[0] }] : targets;
+}
+
+/**
+ * Sees before the work that its results can be written after it.
+ * @throws UsageError when a file is a folder, VedetteError when it cannot be made
+ */
+export async function checkTargets(targets: readonly OutputTarget[]): Promise<void> {
+  for (const { format, file } of targets) if (file !== undefined) await checkWritable(file, fileNames[format]);
 }
 
 /**

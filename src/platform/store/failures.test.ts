@@ -1,7 +1,7 @@
 import { DatabaseError } from 'pg';
 import { describe, expect, test } from 'vitest';
 import { VedetteError } from '../../domain/errors.ts';
-import { explainStoreError } from './failures.ts';
+import { databaseError, explainStoreError } from './failures.ts';
 
 function database(code: string, message = 'could not extend file "base/5/16466"'): DatabaseError {
   const error = new DatabaseError(message, message.length, 'error');
@@ -10,8 +10,15 @@ function database(code: string, message = 'could not extend file "base/5/16466"'
   return error;
 }
 const broken = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
-const embedded = { dataDir: '/data', external: false };
-const external = { dataDir: '/data', external: true };
+const embedded = { dataDir: '/data', external: false, full: false };
+const external = { dataDir: '/data', external: true, full: false };
+const gaveUp = { ...embedded, full: true };
+
+test('a connection that breaks while the store is opened', () => {
+  const told = databaseError('in /data', new Error('Client has encountered a connection error and is not queryable'));
+  expect(told.message).toBe('The database in /data cannot be used: the connection to it was lost.');
+  expect(told.hint).toContain('Repeat the command');
+});
 
 describe('an error of the store in the midst of work', () => {
   test.each<[string, unknown, typeof embedded, string, string[]]>([
@@ -19,6 +26,7 @@ describe('an error of the store in the midst of work', () => {
     ['a full disk elsewhere', database('53100'), external, 'store-unavailable', ['DATABASE_URL', 'Free space']],
     ['a server that was killed', database('57P01', 'terminating connection'), embedded, 'store-unavailable', ['/data']],
     ['a connection that broke', broken, embedded, 'store-unavailable', ['/data', 'went away', 'same command again']],
+    ['a server that gave up on a full disk', broken, gaveUp, 'data-folder', ['/data', 'disk is full', 'Free space']],
     ['a connection that broke elsewhere', broken, external, 'store-unavailable', ['DATABASE_URL', 'was lost']],
     [
       'what the driver says without a code',

@@ -13,26 +13,35 @@ function isDatabaseError(error: unknown): boolean {
   return error instanceof Error && typeof severity === 'string' && /^[0-9A-Z]{5}$/.test(codeOf(error));
 }
 
-const folderReasons: Readonly<Record<string, string>> = {
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  ENOTDIR: 'a part of the path is a file',
-  EEXIST: 'a part of the path is a file',
-  ENAMETOOLONG: 'the path is too long',
+const elsewhere = 'choose another folder with --data-dir or VEDETTE_DATA_DIR';
+const notOurs = ['this user may not write there', `Make it writable for this user, or ${elsewhere}.`] as const;
+const aFile = ['a part of the path is a file', `Correct the path, or ${elsewhere}.`] as const;
+const folderReasons: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
+  EACCES: notOurs,
+  EPERM: notOurs,
+  EROFS: ['the file system is read-only', `Make it writable, or ${elsewhere}.`],
+  ENOSPC: ['the disk is full', `Free space there and run the same command again, or ${elsewhere}.`],
+  EDQUOT: ['the disk quota is used up', `Free space there and run the same command again, or ${elsewhere}.`],
+  ENOTDIR: aFile,
+  EEXIST: aFile,
+  ENAMETOOLONG: ['the path is too long', 'Choose a shorter one with --data-dir or VEDETTE_DATA_DIR.'],
 };
 
 /** The error for a data folder that cannot be used. */
 export function folderError(folder: string, error: unknown): VedetteError {
-  const reason = folderReasons[codeOf(error)] ?? messageOf(error);
+  const [reason, hint] = folderReasons[codeOf(error)] ?? [
+    messageOf(error),
+    'Choose another folder with --data-dir or VEDETTE_DATA_DIR, or free space and set its permissions.',
+  ];
   return new VedetteError('data-folder', `The data folder ${folder} cannot be used: ${reason}.`, {
-    hint: 'Choose another folder with --data-dir or VEDETTE_DATA_DIR, or free space and set its permissions.',
+    hint,
     cause: error,
     place: { file: folder },
   });
 }
+
+/** Words of the system, and of PostgreSQL, for a disk that takes no more. */
+export const diskFull = /No space left on device|Disk quota exceeded/i;
 
 const databaseReasons: readonly [RegExp, string, string][] = [
   [
@@ -54,11 +63,17 @@ const databaseReasons: readonly [RegExp, string, string][] = [
   ],
 ];
 
+const lostReason = [
+  /^/,
+  'the connection to it was lost',
+  'Repeat the command. If it happens again, `vedette doctor` says more.',
+] as const;
+
 /** The error for a database that cannot be used. `where` names it without its password. */
 export function databaseError(where: string, error: unknown): VedetteError {
   if (error instanceof VedetteError) return error;
   const code = codeOf(error);
-  const known = databaseReasons.find(([pattern]) => pattern.test(code));
+  const known = databaseReasons.find(([pattern]) => pattern.test(code)) ?? (isLost(error) ? lostReason : undefined);
   return new VedetteError(
     'store-unavailable',
     `The database ${where} cannot be used: ${known?.[1] ?? messageOf(error)}.`,
@@ -86,11 +101,19 @@ export function isStoreError(error: unknown): boolean {
 
 const goOn = 'What was committed is kept: run the same command again to go on from there.';
 
+/** Where the store is, for its errors. */
+export interface StorePlace {
+  dataDir: string;
+  external: boolean;
+  /** True when the embedded server had no space left in the time of this process. */
+  full: boolean;
+}
+
 /**
  * An error of the store in the midst of work as something a person can act on. Other errors, and those of the store that
  * are a fault of ours (wrong SQL), come back as they are.
  */
-export function explainStoreError(error: unknown, place: { dataDir: string; external: boolean }): unknown {
+export function explainStoreError(error: unknown, place: StorePlace): unknown {
   if (error instanceof VedetteError) return error;
   const code = codeOf(error);
   const lost = isLost(error) || (isDatabaseError(error) && /^(08|57P0)/.test(code));
@@ -102,7 +125,9 @@ export function explainStoreError(error: unknown, place: { dataDir: string; exte
       hint: `See that the database is up. ${goOn}`,
       cause: error,
     });
-  if (lost)
+  // A server that cannot write what it is about to do gives up, and its connections break.
+  const full = code === '53100' || (lost && place.full);
+  if (lost && !full)
     return new VedetteError(
       'store-unavailable',
       `The embedded database in ${place.dataDir} went away during the work.`,
@@ -112,7 +137,6 @@ export function explainStoreError(error: unknown, place: { dataDir: string; exte
         place: { file: place.dataDir },
       },
     );
-  const full = code === '53100';
   return new VedetteError(
     'data-folder',
     `The database in ${place.dataDir} cannot go on: ${full ? 'the disk is full' : messageOf(error)}.`,

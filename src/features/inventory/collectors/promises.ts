@@ -115,12 +115,14 @@ export function keepsItsPromises(name: string, promises: Promises): void {
       expect(context.calls).toEqual([]);
     });
 
-    test.runIf(collector.refresh !== undefined)('a resource that is read again is the same', async () => {
+    if (collector.refresh === undefined) return;
+
+    test('a resource that is read again is the same', async () => {
       const { resources } = await collected(collector, answers);
       for (const resource of resources) expect(await refreshed(collector, answers, resource.arn)).toEqual(resource);
     });
 
-    test.runIf(collector.refresh !== undefined)('a resource that cannot be read again is not gone', async () => {
+    test('a resource that cannot be read again is not gone', async () => {
       const { resources } = await collected(collector, answers);
       for (const { arn } of resources) {
         const context = fakeContext(collector, answers);

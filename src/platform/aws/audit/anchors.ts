@@ -2,7 +2,7 @@
 // A number is taken by creating its file, so that processes need no lock.
 
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
-import { chmod, link, mkdir, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { noHash, sha256 } from './segment.ts';
@@ -132,8 +132,8 @@ let temporaries = 0;
 /** Creates a file with all its content at once. @returns false when it exists already */
 async function createOnce(path: string, content: string, mode: number): Promise<boolean> {
   const temporary = `${path}.${process.pid}.${(temporaries += 1)}.new`;
-  await writeFile(temporary, content, { mode, flush: true });
   try {
+    await writeFile(temporary, content, { mode, flush: true });
     await chmod(temporary, mode);
     await link(temporary, path);
     return true;
@@ -141,6 +141,6 @@ async function createOnce(path: string, content: string, mode: number): Promise<
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   } finally {
-    await unlink(temporary);
+    await rm(temporary, { force: true });
   }
 }

@@ -20,6 +20,7 @@ import { fixedClock } from '../../clock/clock.ts';
 import type { CallRecord } from '../contract.ts';
 import { openCallAudit } from './call-audit.ts';
 import { exportAudit } from './export.ts';
+import { noHash, sealLine } from './segment.ts';
 import { verifyAudit } from './verify.ts';
 
 const clock = fixedClock('2026-03-01T10:00:00Z');
@@ -194,6 +195,20 @@ describe('tampering is detected:', () => {
           lines.map((line, i) => (i === 7 ? line.replace('REQUEST6', 'REQUEST9') : line)),
         ),
       'edited',
+    ],
+    [
+      'edit and seal anew',
+      () =>
+        rewrite(only(segments()), (lines) => {
+          let head = noHash;
+          return lines.map((line) => {
+            const body = line.replace('REQUEST6', 'REQUEST9').replace(/,"hash":"[0-9a-f]+"\}$/, '}');
+            const sealed = sealLine(JSON.parse(body) as CallRecord, head);
+            head = sealed.hash;
+            return sealed.line;
+          });
+        }),
+      'rewritten',
     ],
     ['delete', () => rewrite(only(segments()), (lines) => lines.toSpliced(5, 1)), 'removed'],
     [

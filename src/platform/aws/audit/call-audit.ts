@@ -48,10 +48,12 @@ interface Segment {
  */
 export async function openCallAudit(options: CallAuditOptions): Promise<CallAudit> {
   const { folder, clock, onError, segmentBytes = 32 * 2 ** 20 } = options;
-  await mkdir(segmentFolder(folder), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+  try {
+    await mkdir(segmentFolder(folder), { recursive: true, mode: 0o700 });
+    await anchorAbandoned(folder, clock);
+  } catch (error) {
     throw notWritten(error, folder);
-  });
-  await anchorAbandoned(folder, clock);
+  }
   let waiting: CallRecord[] = [];
   let dropped = 0;
   let segment: Segment | undefined;

@@ -2,7 +2,19 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, chmod, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Store, openStore } from '../open.ts';
@@ -198,6 +210,29 @@ describe.skipIf(process.platform === 'win32')('the embedded server', () => {
     const store = await open(dataDir);
     expect(await marks(store, starter)).toEqual([true]);
     await store.close();
+  });
+
+  test('waits for another start whose lock file is not written yet, and names one that never was', async () => {
+    const dataDir = shared;
+    await (await open(dataDir)).close();
+    const lock = join(dataDir, 'postgres/data/postmaster.pid');
+    const log = join(dataDir, 'postgres/server.log');
+    await writeFile(log, '');
+    await writeFile(lock, '');
+    const opening = open(dataDir);
+    while (!(await readFile(log, 'utf8')).includes('is empty'));
+    await rm(lock);
+    await (await opening).close();
+
+    await writeFile(lock, '');
+    await utimes(lock, new Date(0), new Date(0));
+    await expect(open(dataDir)).rejects.toMatchObject({
+      code: 'store-start',
+      message: expect.stringContaining(lock),
+      hint: expect.stringContaining('delete that file'),
+    });
+    await rm(lock);
+    await (await open(dataDir)).close();
   });
 
   test('removes what a killed first start has left, and starts', async () => {

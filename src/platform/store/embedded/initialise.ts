@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { access, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { VedetteError } from '../../../domain/errors.ts';
-import { folderError } from '../failures.ts';
+import { diskFull, folderError } from '../failures.ts';
 import { type Binaries, program } from './binaries.ts';
 import { type Transport, superuser, writePassword } from './endpoint.ts';
 import type { ServerFolder } from './folder.ts';
@@ -40,7 +40,7 @@ export function tail(text: string, lines = 5): string {
 
 /** The error for a program of the server that could not be run or failed. */
 export function programError(name: string, folder: ServerFolder, output: string, cause?: unknown): VedetteError {
-  if (/No space left on device|Disk quota exceeded/i.test(output)) {
+  if (diskFull.test(output)) {
     return folderError(folder.base, Object.assign(new Error(tail(output)), { code: 'ENOSPC' }));
   }
   const detail = output === '' ? String((cause as Error | undefined)?.message ?? 'no output') : tail(output);

@@ -73,7 +73,9 @@ export async function present(folder: ServerFolder, options: ServerOptions): Pro
       client = await reachAndEnter(folder, options);
       watch(client);
     } catch (error) {
-      options.log.warn(`The embedded PostgreSQL server could not be started again: ${(error as Error).message}`);
+      // Whoever leaves has been told already why nothing can be committed.
+      const tell = leaving === undefined ? options.log.warn : options.log.debug;
+      tell(`The embedded PostgreSQL server could not be started again: ${(error as Error).message}`);
     }
   };
   const depart = async (): Promise<void> => {

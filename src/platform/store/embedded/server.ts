@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process';
 import { open, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
 import { VedetteError, messageOf } from '../../../domain/errors.ts';
@@ -105,6 +105,24 @@ async function launch(
 const passing =
   /lock file "[^"]*" already exists|pre-existing shared memory block|could not bind|Is another postmaster/;
 
+/** A lock file is made first and written then: a start that looks in between finds nothing in it. */
+const emptyLock = /lock file "([^"]*)" is empty/;
+const lockPatienceMs = 5_000;
+
+/** @throws VedetteError when the lock file is no server's that starts, but what a killed start has left */
+async function judgeEmptyLock(folder: ServerFolder, name: string): Promise<void> {
+  const file = resolve(folder.data, name);
+  const made = await stat(file).then(
+    (found) => (found.size === 0 ? found.mtimeMs : undefined),
+    () => undefined,
+  );
+  if (made === undefined || Date.now() - made < lockPatienceMs) return;
+  throw new VedetteError('store-start', `A PostgreSQL server that was starting left an empty lock file: ${file}.`, {
+    hint: 'See that no other server is starting there, delete that file and repeat the command: nothing is lost.',
+    place: { file },
+  });
+}
+
 /** One attempt to start: a connection, or undefined when another start must be awaited. */
 async function start(
   folder: ServerFolder,
@@ -124,6 +142,11 @@ async function start(
     if (client !== undefined) return client;
     if (output === undefined) continue;
     if (failure() === undefined && passing.test(output)) return undefined;
+    const lock = emptyLock.exec(output)?.[1];
+    if (lock !== undefined) {
+      await judgeEmptyLock(folder, lock);
+      return undefined;
+    }
     throw programError('postgres', folder, output, failure());
   }
   throw programError('postgres', folder, tail(output ?? 'It did not become ready in time.'));
