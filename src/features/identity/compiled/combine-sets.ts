@@ -76,16 +76,17 @@ export function combineGuards(
       drop.push(denied);
     }
     // One set of each is left to be met for every principal.
-    return { keep: keep.length > 1 ? [intersect(keep, [])] : keep, drop: drop.length > 1 ? [union(drop)] : drop };
+    return { keep: [intersect(keep, [])], drop: [union(drop)] };
   };
-  const open = [...allowing, ...denying].some(isOpen) || (managedKeys === 'some' && denying.length > 0);
+  const open = [...allowing, ...denying].some(isOpen) || managedKeys === 'some';
   return { certain: lane('certain'), possible: lane('possible'), open };
 }
 
 /** True when any layer leaves something open, so that the lanes differ. */
 export function lanesDiffer(layers: SetLayers): boolean {
   const { identity, boundary, session, resource, guards, kinds } = layers;
-  if (guards.open || kinds.keys === 'some' || kinds.keysOrAliases === 'some') return true;
+  // Resources some of which are keys are also some of which are keys or aliases.
+  if (guards.open || kinds.keysOrAliases === 'some') return true;
   return [identity, boundary, session, resource].some((findings) => findings !== undefined && isOpen(findings));
 }
 
