@@ -24,6 +24,9 @@ import {
 const none = noCompiledPolicies;
 const role = own('role/app');
 
+const logs = (id: string) =>
+  library.intern(policyText(allow('s3:*', { Resource: `arn:aws:s3:::logs-${id}/*` })), 'identity', id);
+
 describe('effective actions', () => {
   test('without any policy only what needs no permission is allowed', () => {
     const { allowed, conditional } = ask({});
@@ -53,6 +56,7 @@ describe('effective actions', () => {
     const { allowed, conditional } = ask({ identity: [identity(allow('*'))] });
     const missing = sortedActions().filter((_, i) => !hasBit(allowed, i));
     expect(missing).toContain('sts:assumerole');
+    expect(missing).toContain('kms:decrypt');
     expect(missing.filter((action) => !/^(?:kms:|sts:)/.test(action))).toEqual([]);
     // Any resource may be a key, whose policy is not given here.
     expect(
@@ -131,6 +135,12 @@ describe('effective actions', () => {
       'conditional',
     ]);
     expect(standing(ask(policies, { resources: '*', withoutResource: true }), 's3:GetObject')).toBe('denied');
+    const others = { Effect: 'Allow', Action: 's3:GetObject', NotResource: 'arn:aws:s3:::reports/2026/*' };
+    const without = (resources: string): string =>
+      standing(ask({ identity: [identity(others)] }, { resources }), 's3:GetObject');
+    expect(['arn:aws:s3:::reports/2026/*', 'arn:aws:s3:::reports/*', 'arn:aws:s3:::other/*', '*'].map(without)).toEqual(
+      ['denied', 'conditional', 'allowed', 'conditional'],
+    );
   });
 
   test('another account needs both sides', () => {
@@ -153,8 +163,6 @@ describe('effective actions', () => {
 
   test('answers do not depend on what was asked before', () => {
     const other = '444455556666';
-    const logs = (id: string) =>
-      library.intern(policyText(allow('s3:*', { Resource: `arn:aws:s3:::logs-${id}/*` })), 'identity', id);
     const named = { Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/app' } } };
     const away = { Condition: { StringEquals: { 'aws:PrincipalAccount': other } } };
     const variable = allow('sqs:*', { Resource: 'arn:aws:sqs:*:*:${aws:username}' });
