@@ -51,6 +51,9 @@ describe('keys, whose policies must speak', () => {
       expect(on(resources, 'kms:Decrypt', { identity: full })).toBe('denied');
     }
     expect(on(`${region}key/*`, 'kms:DeleteAlias', { identity: full })).toBe('denied');
+    // A wildcard before the name may stand for colons, so that keys cannot be ruled out.
+    expect(on('arn:aws:kms:*:*:alias/*', 'kms:DeleteAlias', { identity: full })).toBe('conditional');
+    expect(on('arn:aws:kms:*:*:alias/*', 'kms:Decrypt', { identity: full })).toBe('denied');
   });
 });
 

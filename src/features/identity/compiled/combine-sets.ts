@@ -85,8 +85,7 @@ export function combineGuards(
 /** True when any layer leaves something open, so that the lanes differ. */
 export function lanesDiffer(layers: SetLayers): boolean {
   const { identity, boundary, session, resource, guards, kinds } = layers;
-  // Resources some of which are keys are also some of which are keys or aliases.
-  if (guards.open || kinds.keysOrAliases === 'some') return true;
+  if (guards.open || kinds.keys === 'some' || kinds.keysOrAliases === 'some') return true;
   return [identity, boundary, session, resource].some((findings) => findings !== undefined && isOpen(findings));
 }
 
