@@ -184,6 +184,13 @@ testCheck('iam-user-privilege-escalation', check, [
     source: boundaries,
   },
   {
+    name: 'deletes policies of its own, and its group denies it everything',
+    subject: alice([allow('*')], { groups: ['closed'] }),
+    evidence: [group('closed', [{ Effect: 'Deny', NotAction: 'iam:DeleteUserPolicy', Resource: '*' }])],
+    expect: 'pass',
+    source: groups,
+  },
+  {
     name: 'rewrites who may assume an administrator',
     subject: alice([allow('iam:UpdateAssumeRolePolicy'), deny('iam:UpdateAssumeRolePolicy', arnOf('role/closed'))]),
     evidence: [role('deploy', [allow('*')], { trustPolicy: trustOf({ Service: 'ec2.amazonaws.com' }) })],
