@@ -39,14 +39,26 @@ test.each<[string, readonly Part[], readonly string[] | 'everyone']>([
   ['everybody but an account', [account('StringNotEquals', one)], 'everyone'],
   ['everybody of an account, if it is told', [account('StringEqualsIfExists', one)], 'everyone'],
   ['everybody whose every account is this', [account('ForAllValues:StringEquals', one)], 'everyone'],
+  [
+    'everybody of an account or of a variable one',
+    [account('StringEquals', [one, '${aws:ResourceAccount}'])],
+    'everyone',
+  ],
+  ['anybody that it does not spare', [{ Principal: undefined, NotPrincipal: { AWS: one } }], []],
+  [
+    'an identity provider of an account',
+    [{ Principal: { Federated: `arn:aws:iam::${two}:saml-provider/x`, AWS: one } }],
+    [one],
+  ],
   ['everybody of a variable account', [account('StringEquals', '${aws:ResourceAccount}')], 'everyone'],
   ['everybody of an organisation', [account('StringEquals', 'o-exampleorgid', 'aws:PrincipalOrgID')], 'everyone'],
 ])('policies that name %s', (_, statements, expected) => {
   expect(admitted(...statements)).toEqual(expected);
 });
 
+const acl = (...grantees: string[]) => grantees.map((grantee) => ({ grantee, permission: 'READ' as const }));
+
 test('lists and grants admit whom they name', () => {
-  const acl = (...grantees: string[]) => grantees.map((grantee) => ({ grantee, permission: 'READ' as const }));
   expect(admittedAccounts([], acl(one))).toEqual(new Set([one]));
   expect(admittedAccounts([], acl(one, 'AllUsers'))).toBe('everyone');
   expect(admittedAccounts([], acl('a'.repeat(64)))).toBe('everyone');

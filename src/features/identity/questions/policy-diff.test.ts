@@ -68,6 +68,23 @@ const cases: readonly [name: string, before: readonly object[], after: readonly 
       [allow('iam:CreateUser')],
       ['Newly allows iam:CreateUser.'],
     ],
+    [
+      'as many resources as are shown',
+      [],
+      [
+        allow(
+          's3:GetObject',
+          ['a', 'b', 'c', 'd'].map((name) => `arn:aws:s3:::${name}`),
+        ),
+      ],
+      ['Newly allows s3:GetObject on arn:aws:s3:::a, arn:aws:s3:::b, arn:aws:s3:::c, arn:aws:s3:::d.'],
+    ],
+    [
+      'everything but a resource, in two statements',
+      [but(['s3:GetObject', 's3:PutObject'], logs)],
+      [but('s3:GetObject', logs), but('s3:PutObject', logs), but('s3:GetObject', logs)],
+      [],
+    ],
     ['a deny more', [], [deny('s3:DeleteBucket', logs)], [`Newly denies s3:DeleteBucket on ${logs}.`]],
     ['a deny less', [deny('s3:DeleteBucket')], [], ['No longer denies s3:DeleteBucket.']],
     [
@@ -234,6 +251,7 @@ test.each<[string, unknown[], unknown[], string[]]>([
   ['more of those named', [{ AWS: [two] }], [{ AWS: [one, two] }], [`Newly allows sqs:SendMessage to ${one}, ${two}.`]],
   ['those named, in another order', [{ AWS: [one, two] }], [{ AWS: [two, one] }], []],
   ['one of those named beside them', [{ AWS: [one, two] }], [{ AWS: [one, two] }, { AWS: two }], []],
+  ['one who was named beside everybody', [{ AWS: [one, '*'] }], [{ AWS: [one, '*'] }, { AWS: two }], []],
   ['one beside everybody', ['*'], ['*', { AWS: two }], []],
   [
     'a service of the same name',
@@ -245,15 +263,30 @@ test.each<[string, unknown[], unknown[], string[]]>([
   expect(texts(before, after)).toEqual(said);
 });
 
+function sparing(...AWS: string[]) {
+  const statement = { ...deny('sqs:SendMessage'), NotPrincipal: { AWS } };
+  return parsePolicy({ Version: '2012-10-17', Statement: [statement] }, { name: 'p', kind: 'resource' });
+}
+
 test('whom a Deny spares', () => {
-  const sparing = (...AWS: string[]) => {
-    const statement = { ...deny('sqs:SendMessage'), NotPrincipal: { AWS } };
-    return parsePolicy({ Version: '2012-10-17', Statement: [statement] }, { name: 'p', kind: 'resource' });
-  };
   expect(diffDocuments(sparing('111122223333'), sparing('111122223333'))).toEqual([]);
   expect(diffDocuments(sparing('111122223333'), sparing('444455556666')).map((row) => row.text)).toEqual([
     'Newly denies sqs:SendMessage to everybody but 444455556666.',
     'No longer denies sqs:SendMessage to everybody but 111122223333.',
+  ]);
+});
+
+/** A trust policy, which has no resources, with one statement or none. */
+function trusting(count: 0 | 1) {
+  const statement = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '111122223333' } };
+  const Statement = [statement].slice(0, count);
+  return parsePolicy({ Version: '2012-10-17', Statement }, { name: 'p', kind: 'trust' });
+}
+
+test('a statement without resources is of what its policy is attached to', () => {
+  expect(diffDocuments(trusting(1), trusting(1))).toEqual([]);
+  expect(diffDocuments(trusting(0), trusting(1))).toMatchObject([
+    { text: 'Newly allows sts:AssumeRole to 111122223333.', resources: [] },
   ]);
 });
 

@@ -43,6 +43,9 @@ const boundary = (...statements: readonly Part[]): Partial<PrincipalLayers> => (
 });
 const can = (of: PrincipalLayers, service?: string) => principalCan('app', of, service);
 
+const holds = (one: readonly string[], other: readonly string[]): boolean =>
+  one !== other && other.length < one.length && other.every((action) => one.includes(action));
+
 describe('what a principal can do', () => {
   test('is counted by service and access level', () => {
     const found = can(
@@ -174,6 +177,10 @@ describe('what a principal can do', () => {
     expect(can(layers([{ Effect: 'Allow', NotAction: 'sns:Publish', Resource: '*' }])).everything).toBe(false);
     expect(can(layers([allow('*')], boundary(allow('*'), deny('sns:Publish')))).everything).toBe(false);
     expect(can(layers([allow('*', mfa)])).everything).toBe(false);
+    // Calls that carry an assertion or token of an identity provider are made without credentials.
+    const names = can(layers([allow('*')]), 'sts').actions.map(({ action }) => action);
+    expect(names).toContain('sts:AssumeRole');
+    expect(names.filter((name) => name.startsWith('sts:AssumeRoleWith'))).toEqual([]);
   });
 
   test('leads to more where every permission of a set is held', () => {
@@ -183,6 +190,11 @@ describe('what a principal can do', () => {
       { id: 'lambda-001', how: 'partly', gain: expect.stringContaining('stronger role') },
     ]);
     expect(can(layers([allow(create.slice(1))])).escalations).toEqual([]);
+    // A set that holds a smaller one adds nothing.
+    const wide = can(layers([allow('iam:*')])).escalations.map(({ actions }) => actions);
+    expect(wide.length).toBeGreaterThan(5);
+    expect(wide.filter((one) => wide.some((other) => holds(one, other)))).toEqual([]);
+    expect(wide).toContainEqual(['iam:CreateAccessKey']);
   });
 });
 
@@ -235,6 +247,12 @@ describe('what limits take away', () => {
   });
 });
 
+/** Which of four actions a set holds. */
+const held = (set: Uint32Array): boolean[] =>
+  ['s3:GetObject', 'sqs:SendMessage', 'sts:AssumeRole', 'kms:Decrypt'].map((action) =>
+    hasBit(set, actionNumber(action) ?? -1),
+  );
+
 test('all actions at once agree with what is asked layer by layer', () => {
   const serviceControl = [level('the root', [allow('*')], [deny('sqs:*')])];
   const of = layers([allow(['sqs:SendMessage', 's3:GetObject', 'sts:AssumeRole', 'kms:Decrypt'])], {
@@ -244,10 +262,6 @@ test('all actions at once agree with what is asked layer by layer', () => {
   const analysis = new PrincipalAnalysis();
   expect(analysis.effective(of)).toEqual(principalActions(of).effective);
   const { allowed, conditional, leftToResource } = analysis.effective(of);
-  const held = (set: Uint32Array) =>
-    ['s3:GetObject', 'sqs:SendMessage', 'sts:AssumeRole', 'kms:Decrypt'].map((action) =>
-      hasBit(set, actionNumber(action) ?? -1),
-    );
   expect(held(allowed)).toEqual([false, false, false, false]);
   expect(held(conditional)).toEqual([true, false, true, true]);
   expect(held(leftToResource)).toEqual([false, false, true, false]);
