@@ -56,12 +56,17 @@ function asking(Condition: unknown, Resource = '*') {
 test('a user has no other tags than those that are known; the sessions of a role may bring more', () => {
   const documents = [
     asking({
-      StringEquals: { 'aws:PrincipalTag/Team': 'red', 'aws:ResourceTag/x': "${aws:PrincipalTag/Cost, 'none'}" },
+      StringEquals: {
+        'aws:PrincipalTag/Team': 'red',
+        'aws:PrincipalTag/Office': 'x',
+        'aws:ResourceTag/x': "${aws:PrincipalTag/Cost, 'none'}",
+      },
     }),
     asking(undefined, 'arn:aws:s3:::${aws:PrincipalTag/home}/*'),
   ];
   expect(principalTagContext('user', { Team: 'red' }, documents)).toEqual({
     'aws:principaltag/team': ['red'],
+    'aws:principaltag/office': [],
     'aws:principaltag/cost': [],
     'aws:principaltag/home': [],
   });

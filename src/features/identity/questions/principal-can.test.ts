@@ -190,6 +190,9 @@ describe('what a principal can do', () => {
       { id: 'lambda-001', how: 'partly', gain: expect.stringContaining('stronger role') },
     ]);
     expect(can(layers([allow(create.slice(1))])).escalations).toEqual([]);
+    // Two that have one permission in common are two.
+    const both = can(layers([allow([...create, 'ec2:RunInstances'])])).escalations;
+    expect(both.map(({ id }) => id).sort()).toEqual(['ec2-001', 'lambda-001']);
     // A set that holds a smaller one adds nothing.
     const wide = can(layers([allow('iam:*')])).escalations.map(({ actions }) => actions);
     expect(wide.length).toBeGreaterThan(5);
@@ -238,6 +241,25 @@ describe('what limits take away', () => {
     ]);
     expect(can({ ...of, inManagementAccount: true }).limits).toEqual([]);
     expect(can({ ...of, inManagementAccount: true }).totals.always).toBe(2);
+  });
+
+  test('a document that allows and denies is both, and is told with its ARN', () => {
+    const arn = 'arn:aws:organizations::111122223333:policy/o-exampleorgid/service_control_policy/p-1';
+    const mixed = { ...source('service-control', 'mixed', 'the root', [allow('*'), deny('sqs:*')]), arn };
+    const serviceControl = [{ target: 'r-1', place: 'the root', policies: [mixed] }];
+    expect(can(layers([allow('sqs:SendMessage', mfa)], { serviceControl })).limits).toEqual([
+      {
+        policy: 'mixed',
+        arn,
+        kind: 'service-control',
+        attachedTo: 'the root',
+        removed: { count: 1, examples: ['sqs:SendMessage'] },
+        narrowed: { count: 0, examples: [] },
+      },
+    ]);
+    const permissionsBoundary = { ...source('permissions-boundary', 'fence', 'role/app', [allow('sts:*')]), arn };
+    expect(can(layers([allow('sqs:SendMessage', mfa)], { permissionsBoundary })).limits).toMatchObject([{ arn }]);
+    expect(can(layers([allow('sqs:SendMessage')], boundary(allow('sts:*')))).limits).toMatchObject([{ arn: null }]);
   });
 
   test('many are counted, and five of them named', () => {
