@@ -36,6 +36,7 @@ describe('keys, whose policies must speak', () => {
     [`${region}alias/*`, 'denied', 'allowed'],
     [`${region}a*`, 'conditional', 'allowed'],
     [`${region}k*`, 'conditional', 'allowed'],
+    [`${region}?lias/app`, 'conditional', 'allowed'],
     [`${region}key/1`, 'denied', 'allowed'],
     ['arn:aws:s3:::reports/*', 'allowed', 'allowed'],
     ['arn:aws:s3:::reports', 'allowed', 'allowed'],
@@ -52,7 +53,9 @@ describe('keys, whose policies must speak', () => {
     }
     expect(on(`${region}key/*`, 'kms:DeleteAlias', { identity: full })).toBe('denied');
     // A wildcard before the name may stand for colons, so that keys cannot be ruled out.
-    expect(on('arn:aws:kms:*:*:alias/*', 'kms:DeleteAlias', { identity: full })).toBe('conditional');
+    for (const resources of ['arn:aws:kms:*:*:alias/*', 'arn:aws:kms:*:*:alias/aws/*']) {
+      expect(on(resources, 'kms:DeleteAlias', { identity: full })).toBe('conditional');
+    }
     expect(on('arn:aws:kms:*:*:alias/*', 'kms:Decrypt', { identity: full })).toBe('denied');
   });
 });
