@@ -76,7 +76,7 @@ export function combineGuards(
       drop.push(denied);
     }
     // One set of each is left to be met for every principal.
-    return { keep: [intersect(keep, [])], drop: [union(drop)] };
+    return { keep: keep.length > 1 ? [intersect(keep, [])] : keep, drop: drop.length > 1 ? [union(drop)] : drop };
   };
   const open = [...allowing, ...denying].some(isOpen) || managedKeys === 'some';
   return { certain: lane('certain'), possible: lane('possible'), open };
