@@ -68,14 +68,14 @@ function ask(): ActionRules {
   };
   return {
     callers: callers(),
-    roleAssumption: collect(isRoleAssumption, false),
+    roleAssumption: collect(isRoleAssumption),
     kms: ofService('kms'),
-    kmsKeys: collect((action) => action.startsWith('kms:') && !action.endsWith('alias'), false),
+    kmsKeys: collect((action) => action.startsWith('kms:') && !action.endsWith('alias')),
     s3: ofService('s3'),
     iam: ofService('iam'),
     crossAccount: collect(crossAccount, true),
-    resourceControlled: collect((action) => underResourceControl(somebody, action, '*', false), false),
-    repair: collect((action) => /^s3:(?:get|put|delete)bucketpolicy$/.test(action), false),
+    resourceControlled: collect((action) => underResourceControl(somebody, action, '*', false)),
+    repair: collect((action) => /^s3:(?:get|put|delete)bucketpolicy$/.test(action)),
     contexts: contexts(),
   };
 }
@@ -96,17 +96,17 @@ function callers(): ActionRules['callers'] {
 
 function callerOf(principal: Principal): ActionRules['callers']['user'] {
   return {
-    free: [...members(collect((action) => needsNoPermission(principal, action), false))],
-    refused: [...members(collect((action) => isRefused(principal, action), false))],
+    free: [...members(collect((action) => needsNoPermission(principal, action)))],
+    refused: [...members(collect((action) => isRefused(principal, action)))],
   };
 }
 
 function ofService(service: string): Bitset {
-  return collect((action) => action.startsWith(`${service}:`), false);
+  return collect((action) => action.startsWith(`${service}:`));
 }
 
 /** @param unlisted whether actions that AWS does not list belong to the set */
-function collect(belongs: (action: string) => boolean, unlisted: boolean): Bitset {
+function collect(belongs: (action: string) => boolean, unlisted = false): Bitset {
   const set = emptyActions();
   for (const [number, action] of sortedActions().entries()) if (belongs(action)) addBit(set, number);
   if (unlisted) addBit(set, unlistedBit());

@@ -78,7 +78,7 @@ export function combineGuards(
     // One set of each is left to be met for every principal.
     return { keep: keep.length > 1 ? [intersect(keep, [])] : keep, drop: drop.length > 1 ? [union(drop)] : drop };
   };
-  const open = [...allowing, ...denying].some(isOpen) || (managedKeys === 'some' && denying.length > 0);
+  const open = [...allowing, ...denying].some(isOpen) || managedKeys === 'some';
   return { certain: lane('certain'), possible: lane('possible'), open };
 }
 

@@ -3,6 +3,7 @@ import { parsePrincipal, type Principal } from '../policy/principal.ts';
 import { compilePolicies, noCompiledPolicies, type CompiledPolicies } from './compiled-policies.ts';
 import { decide, weigh } from './decide.ts';
 import { PolicyLibrary } from './library.ts';
+import { ownAccount } from './own-account.ts';
 import { maybe, no } from './tri.ts';
 import { noPolicies } from '../policy/policies.ts';
 
@@ -69,6 +70,65 @@ test('the root user repairs a bucket policy that locks everybody out, and has no
   expect(ask('user/alice', 'sqs:SendMessage', '*', { ...spared, resource: named(alice) })).toBe('explicit-deny');
   const free = { ...spared, permissionsBoundary: undefined, resource: named(alice) };
   expect(ask('user/alice', 'sqs:SendMessage', '*', free)).toBe('allowed');
+});
+
+test('a policy held for many accounts is read in the account of each request', () => {
+  const away = '444455556666';
+  const Principal = { AWS: [account, '999900001111'] };
+  const Condition = { StringEquals: { 'aws:PrincipalAccount': [account, '999900001111'] } };
+  const Resource = [`arn:aws:sqs:eu-west-1:${account}:orders`, 'arn:aws:sqs:eu-west-1:999900001111:orders'];
+  const send = { Action: 'sqs:SendMessage' };
+  const queue = resource(allow({ ...send, Principal, Resource, Condition }));
+  const own = identity(allow({ ...send, Resource, Condition }));
+  // The same texts with the id of another account are the same documents, wherever they are asked first.
+  const text = (document: unknown): string => JSON.stringify(document).replaceAll(account, away);
+  const there = policy(allow({ ...send, Principal, Resource, Condition }));
+  expect(library.intern(text(JSON.parse(there)), 'resource', away)).toBe(queue);
+  for (const [id, who, wanted] of [
+    [account, account, 'allowed'],
+    [away, away, 'allowed'],
+    [account, away, 'implicit-deny'],
+    [away, account, 'implicit-deny'],
+    [account, '999900001111', 'implicit-deny'],
+    [account, account, 'allowed'],
+  ] as const) {
+    const principal = parsePrincipal(`arn:aws:iam::${who}:role/app`)!;
+    const request = { principal, action: 'sqs:SendMessage', resource: `arn:aws:sqs:eu-west-1:${id}:orders` };
+    const context = { values: {}, complete: true };
+    for (const policies of [
+      { identity: [own], resource: undefined },
+      { identity: [own], resource: queue },
+    ]) {
+      const decided = decide({ ...request, resourceAccount: id, context }, { ...noCompiledPolicies, ...policies });
+      const named = policies.resource === undefined ? 'implicit-deny' : wanted;
+      expect([id, who, decided]).toEqual([id, who, id === who ? wanted : named]);
+    }
+  }
+});
+
+test('the stand-in for the own account, written in a policy, is an account like others', () => {
+  const Condition = { StringEquals: { 'aws:PrincipalAccount': ownAccount } };
+  const named = { Principal: { AWS: ownAccount }, Action: 'sqs:*' };
+  expect(ask('role/app', 'sqs:SendMessage', '*', { identity: [identity(allow({ Condition }))] })).toBe('implicit-deny');
+  expect(ask('role/app', 'sqs:SendMessage', '*', { identity: [identity(deny({ Condition }), allow())] })).toBe(
+    'allowed',
+  );
+  expect(ask('role/app', 'sqs:SendMessage', '*', { resource: resource(allow(named)) })).toBe('implicit-deny');
+  expect(
+    ask('role/app', 'sqs:SendMessage', '*', { identity: [identity(allow())], resource: resource(deny(named)) }),
+  ).toBe('allowed');
+});
+
+test('nobody but the root user of its owner repairs a bucket policy', () => {
+  const policies = { resource: resource(deny({ Principal: '*', Action: 's3:*' })), identity: [identity(allow())] };
+  const repair = (who: string): string => {
+    const request = { principal: parsePrincipal(who)!, action: 's3:PutBucketPolicy', resource: 'arn:aws:s3:::reports' };
+    const context = { values: {}, complete: true };
+    return decide({ ...request, resourceAccount: account, context }, { ...noCompiledPolicies, ...policies });
+  };
+  expect(repair(`arn:aws:iam::${account}:root`)).toBe('allowed');
+  expect(repair(`arn:aws:iam::${account}:user/alice`)).toBe('explicit-deny');
+  expect(repair('arn:aws:iam::444455556666:root')).toBe('explicit-deny');
 });
 
 test('a deny that only its conditions together make certain is left open', () => {

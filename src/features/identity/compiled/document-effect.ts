@@ -5,7 +5,7 @@ import type { RequestContext } from '../policy/context.ts';
 import type { Principal } from '../policy/principal.ts';
 import type { CompiledDocument, CompiledStatement } from './compiled-document.ts';
 import { LanesBuilder, unionOf, type Lanes } from './lanes.ts';
-import { both, maybe, no, type Tri } from './tri.ts';
+import { both, maybe, type Tri } from './tri.ts';
 
 /** Findings about all actions: like `Findings`, with sets in place of single answers; undefined is the empty set. */
 export interface SetFindings {
@@ -51,13 +51,11 @@ export function effectOf(
   for (const document of documents) {
     for (const statement of document.statements) {
       const { actions, principals, conditions, resources, deny } = statement;
-      if (actions.words.length === 0) continue;
       const who = principals && reachOf(statement, account, asker());
       if (principals !== undefined && who === undefined) continue;
       const parted = conditions !== undefined || (resources !== undefined && (resources.contextual || !uniform));
       for (let part = 0; part < (parted ? parts.length : 1); part += 1) {
         const held = actions.exact ? holds(statement, part) : both(holds(statement, part), maybe);
-        if (held === no) continue;
         const within = parted ? parts[part] : undefined;
         if (who === undefined) (deny ? found.deny : found.direct).add(actions, held, within);
         else if (deny) found.deny.add(actions, both(held, Math.max(who.direct, who.role, who.account) as Tri), within);

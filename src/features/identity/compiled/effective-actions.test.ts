@@ -1,50 +1,31 @@
 import { describe, expect, test } from 'vitest';
 import { actionNumber, sortedActions, unlistedBit } from '../actions/action-index.ts';
 import { countBits, hasBit } from '../actions/bitset.ts';
-import { parsePrincipal, type Principal } from '../policy/principal.ts';
-import { noPolicies } from '../policy/policies.ts';
-import { compilePolicies, type CompiledPolicies } from './compiled-policies.ts';
-import { ActionAnalysis, type EffectiveActions, type ResourceQuestion } from './effective-actions.ts';
-import { PolicyLibrary } from './library.ts';
+import type { Principal } from '../policy/principal.ts';
+import { noCompiledPolicies } from './compiled-policies.ts';
+import { ActionAnalysis } from './effective-actions.ts';
+import {
+  account,
+  allow,
+  ask,
+  compiled,
+  control,
+  deny,
+  everyone,
+  identity,
+  library,
+  nothingKnown,
+  own,
+  policyText,
+  principal,
+  standing,
+} from './testing/asking.ts';
 
-const library = new PolicyLibrary();
-const none = compilePolicies(library, noPolicies);
-const account = '111122223333';
-const role = principal(`arn:aws:iam::${account}:role/app`);
-const nothingKnown = { values: {}, complete: false };
+const none = noCompiledPolicies;
+const role = own('role/app');
 
-function principal(text: string): Principal {
-  const parsed = parsePrincipal(text);
-  if (parsed === undefined) throw new Error(`${text} names nobody`);
-  return parsed;
-}
-
-type Statement = Record<string, unknown>;
-
-const identity = (...Statement: Statement[]) => library.intern(text(Statement), 'identity', account);
-const control = (...Statement: Statement[]) => library.intern(text(Statement), 'service-control');
-const text = (Statement: Statement[]): string => JSON.stringify({ Version: '2012-10-17', Statement });
-const allow = (Action: unknown, more: Statement = {}): Statement => ({
-  Effect: 'Allow',
-  Action,
-  Resource: '*',
-  ...more,
-});
-const deny = (Action: unknown, more: Statement = {}): Statement => ({ Effect: 'Deny', Action, Resource: '*', ...more });
-
-function ask(
-  policies: Partial<CompiledPolicies>,
-  question: ResourceQuestion = { resources: '*' },
-  who: Principal = role,
-): EffectiveActions {
-  return new ActionAnalysis(question).effectiveActions(who, { ...none, ...policies }, nothingKnown);
-}
-
-function standing(sets: EffectiveActions, action: string): string {
-  const number = actionNumber(action) ?? unlistedBit();
-  if (hasBit(sets.allowed, number)) return 'allowed';
-  return hasBit(sets.conditional, number) ? 'conditional' : 'denied';
-}
+const logs = (id: string) =>
+  library.intern(policyText(allow('s3:*', { Resource: `arn:aws:s3:::logs-${id}/*` })), 'identity', id);
 
 describe('effective actions', () => {
   test('without any policy only what needs no permission is allowed', () => {
@@ -75,6 +56,7 @@ describe('effective actions', () => {
     const { allowed, conditional } = ask({ identity: [identity(allow('*'))] });
     const missing = sortedActions().filter((_, i) => !hasBit(allowed, i));
     expect(missing).toContain('sts:assumerole');
+    expect(missing).toContain('kms:decrypt');
     expect(missing.filter((action) => !/^(?:kms:|sts:)/.test(action))).toEqual([]);
     // Any resource may be a key, whose policy is not given here.
     expect(
@@ -95,7 +77,7 @@ describe('effective actions', () => {
         [control(allow(['s3:*', 'sqs:*']), allow('kms:*'))],
         [control(allow('*'), deny('s3:Put*'))],
       ],
-      resourceControl: [[library.intern(text([{ ...deny('sqs:SendMessage'), Principal: '*' }]), 'resource-control')]],
+      resourceControl: [[compiled('resource-control', deny('sqs:SendMessage', everyone))]],
     };
     const sets = ask(policies);
     const of = (action: string): string => standing(sets, action);
@@ -153,13 +135,19 @@ describe('effective actions', () => {
       'conditional',
     ]);
     expect(standing(ask(policies, { resources: '*', withoutResource: true }), 's3:GetObject')).toBe('denied');
+    const others = { Effect: 'Allow', Action: 's3:GetObject', NotResource: 'arn:aws:s3:::reports/2026/*' };
+    const without = (resources: string): string =>
+      standing(ask({ identity: [identity(others)] }, { resources }), 's3:GetObject');
+    expect(['arn:aws:s3:::reports/2026/*', 'arn:aws:s3:::reports/*', 'arn:aws:s3:::other/*', '*'].map(without)).toEqual(
+      ['denied', 'conditional', 'allowed', 'conditional'],
+    );
   });
 
   test('another account needs both sides', () => {
     const resources = 'arn:aws:sqs:eu-west-1:444455556666:orders';
     const question = { resources, resourceAccount: '444455556666' };
     const queue = library.intern(
-      text([{ Effect: 'Allow', Action: 'sqs:*', Resource: resources, Principal: { AWS: account } }]),
+      policyText({ Effect: 'Allow', Action: 'sqs:*', Resource: resources, Principal: { AWS: account } }),
       'resource',
       '444455556666',
     );
@@ -175,32 +163,21 @@ describe('effective actions', () => {
 
   test('answers do not depend on what was asked before', () => {
     const other = '444455556666';
-    const own = (id: string) =>
-      library.intern(text([allow('s3:*', { Resource: `arn:aws:s3:::logs-${id}/*` })]), 'identity', id);
     const named = { Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/app' } } };
     const away = { Condition: { StringEquals: { 'aws:PrincipalAccount': other } } };
     const variable = allow('sqs:*', { Resource: 'arn:aws:sqs:*:*:${aws:username}' });
     const lists = [
-      [own(account)],
+      [logs(account)],
       [identity(allow('s3:*', named), allow('kms:*', away))],
       [identity(allow('*')), identity(variable)],
     ];
     const guards = [[], [[control(allow('*'), deny('s3:Get*', named))]], [[control(allow('*'), deny('sqs:*', away))]]];
     const ends = [
       undefined,
-      library.intern(
-        text([{ ...allow('s3:*'), Principal: { AWS: `arn:aws:iam::${account}:role/app` } }]),
-        'vpc-endpoint',
-      ),
-      library.intern(
-        text([
-          { ...allow('*'), Principal: '*' },
-          { ...deny('ec2:*'), NotPrincipal: { AWS: account } },
-        ]),
-        'vpc-endpoint',
-      ),
+      compiled('vpc-endpoint', allow('s3:*', { Principal: { AWS: `arn:aws:iam::${account}:role/app` } })),
+      compiled('vpc-endpoint', allow('*', everyone), deny('ec2:*', { NotPrincipal: { AWS: account } })),
     ];
-    const rcps = [[], [[library.intern(text([{ ...deny('sqs:*'), Principal: '*', ...away }]), 'resource-control')]]];
+    const rcps = [[], [[compiled('resource-control', deny('sqs:*', { ...everyone, ...away }))]]];
     const people = ['role/app', 'role/other', 'user/app', 'root', 'role/aws-service-role/x/AWSServiceRoleForX'];
     const principals = [
       ...[account, other].flatMap((id) => people.map((name) => principal(`arn:aws:iam::${id}:${name}`))),
@@ -235,7 +212,7 @@ describe('effective actions', () => {
 });
 
 const queues = (id: string) =>
-  library.intern(text([allow('sqs:*', { Resource: `arn:aws:sqs:eu-west-1:${id}:*` })]), 'identity', id);
+  library.intern(policyText(allow('sqs:*', { Resource: `arn:aws:sqs:eu-west-1:${id}:*` })), 'identity', id);
 
 describe('what one analysis keeps for those who are asked next', () => {
   const away = '444455556666';
@@ -268,7 +245,7 @@ describe('what one analysis keeps for those who are asked next', () => {
     const queue = `arn:aws:sqs:eu-west-1:${account}:orders`;
     const analysis = new ActionAnalysis({ resources: queue, resourceAccount: account });
     const statement = { ...allow('sqs:SendMessage'), Principal: { Service: 'sns.amazonaws.com' } };
-    const policies = { ...none, resource: library.intern(text([statement]), 'resource', account) };
+    const policies = { ...none, resource: compiled('resource', statement) };
     const of = (name: string) =>
       standing(analysis.effectiveActions(principal(name), policies, nothingKnown), 'sqs:SendMessage');
     expect([of('sns.amazonaws.com'), of('events.amazonaws.com')]).toEqual(['allowed', 'denied']);
@@ -276,7 +253,7 @@ describe('what one analysis keeps for those who are asked next', () => {
 });
 
 test('the root user alone repairs a bucket policy that denies everybody', () => {
-  const locked = library.intern(text([{ ...deny('s3:*'), Principal: '*' }]), 'resource', account);
+  const locked = compiled('resource', deny('s3:*', everyone));
   const question = { resources: 'arn:aws:s3:::amzn-s3-demo-bucket', resourceAccount: account };
   const of = (name: string) =>
     standing(

@@ -9,7 +9,7 @@ import { combineLane, lanesDiffer, requiredActions, type ResourceKinds, type Set
 import type { CompiledPolicies } from './compiled-policies.ts';
 import type { SetQuestion } from './document-effect.ts';
 import { emptyActions } from './lanes.ts';
-import { relationOf, type Relation } from './pattern-relation.ts';
+import { relationOfNames, type Relation } from './pattern-relation.ts';
 import { needsPatch, patchResourceSpecials } from './resource-specials.ts';
 import { hasPolicies } from './scope.ts';
 import { SetClass, type FindingsMemo, type ResourceScope } from './set-class.ts';
@@ -114,9 +114,10 @@ export class ActionAnalysis {
   /** How the resources relate to those whose ARNs end in one of the patterns. */
   #relation(...endings: readonly string[]): Relation {
     const { resources } = this.#question;
-    const patterns = endings.map((ending) => `arn:*:*:*:*:${ending}`);
-    if (this.#single) return patterns.some((pattern) => matchesWildcard(pattern, resources)) ? 'all' : 'none';
-    const relations = patterns.map((pattern) => relationOf(pattern, resources));
+    if (this.#single) {
+      return endings.some((ending) => matchesWildcard(`arn:*:*:*:*:${ending}`, resources)) ? 'all' : 'none';
+    }
+    const relations = endings.map((ending) => relationOfNames(ending, resources));
     if (relations.includes('all')) return 'all';
     return relations.includes('some') ? 'some' : 'none';
   }

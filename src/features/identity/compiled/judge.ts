@@ -2,7 +2,7 @@
 
 import type { RequestContext } from '../policy/context.ts';
 import type { Principal } from '../policy/principal.ts';
-import { holdsNumber, setHolds } from './action-set.ts';
+import { setHolds } from './action-set.ts';
 import type { CompiledDocument, CompiledStatement } from './compiled-document.ts';
 import type { Reach } from './principal-matcher.ts';
 import { both, either, no, yes, type Tri } from './tri.ts';
@@ -50,12 +50,7 @@ export function judgeCompiled(documents: readonly CompiledDocument[], account: s
 }
 
 export function coversAction(statement: CompiledStatement, question: Question): boolean {
-  const { actions } = statement;
-  const { action, actionNumber } = question;
-  // Worked out again only for sets that are too dear and for actions that AWS does not list.
-  return actions.exact && actionNumber !== undefined
-    ? holdsNumber(actions, actionNumber)
-    : setHolds(actions, action, undefined);
+  return setHolds(statement.actions, question.action, question.actionNumber);
 }
 
 /** Adds to the findings what one statement says, given that it covers the action. */
@@ -63,7 +58,6 @@ function judgeStatement(statement: CompiledStatement, account: string, question:
   const who = statement.principals?.match(question, account);
   if (statement.principals !== undefined && who === undefined) return;
   const applies = appliesTo(statement, account, question);
-  if (applies === no) return;
   if (statement.deny) {
     const named = who === undefined ? yes : allowOf(who);
     findings.deny = either(findings.deny, both(applies, named));

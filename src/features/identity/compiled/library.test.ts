@@ -84,5 +84,8 @@ test('a document reads in each account as its text did', () => {
     expect(statements[0]?.sid).toBe(`Own${account}`);
     expect(statements[0]?.resources?.patterns).toEqual([`arn:aws:s3:::logs-${account}/*`]);
     expect(statements[1]?.conditions[0]?.values).toEqual([account]);
+    // The same object while the account stays the same: what is worked out about its statements lasts.
+    const again = library.intern(policyOf(account), 'identity', account);
+    expect(documentIn(again, account)).toBe(documentIn(again, account));
   }
 });

@@ -115,7 +115,7 @@ export class PolicyLibrary {
 }
 
 function shelfOf(kind: PolicyKind, abstracted: boolean): string {
-  return abstracted ? `${kind} of the account` : kind;
+  return `${kind} ${String(abstracted)}`;
 }
 
 function keyOf(text: string): string {

@@ -15,6 +15,18 @@ export function relationOf(pattern: string, family: string): Relation {
   return intersects(pattern, family) ? 'some' : 'none';
 }
 
+/** An ARN, or a pattern of ARNs, with all fields before its last spelt out; only the last field of an ARN holds colons. */
+const spelt = /^arn:(?:[^:*?]*:){4}(.*)$/s;
+
+/**
+ * Relates a pattern of the last field of ARNs, such as `key/*`, to a family of ARNs. Where the other fields are spelt
+ * out the last ones are compared alone: a `*` would stand for colons too, and find a key in the name of an object.
+ */
+export function relationOfNames(pattern: string, family: string): Relation {
+  const last = spelt.exec(family)?.[1];
+  return last === undefined ? relationOf(`arn:*:*:*:*:${pattern}`, family) : relationOf(pattern, last);
+}
+
 /**
  * True when every text of the family is shown to match: a `*` of the family is only ever absorbed by a `*` of the
  * pattern, a `?` by either wildcard. For a family without wildcards this is plain matching.

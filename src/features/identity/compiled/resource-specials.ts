@@ -7,7 +7,7 @@ import type { AccessRequest } from '../policy/policies.ts';
 import { actionRules } from './action-rules.ts';
 import type { CompiledPolicies } from './compiled-policies.ts';
 import { decide } from './decide.ts';
-import { intersects } from './pattern-relation.ts';
+import { relationOfNames } from './pattern-relation.ts';
 import { isPlain } from './resource-findings.ts';
 
 /**
@@ -25,7 +25,8 @@ export function patchResourceSpecials(
   const { resource } = request;
   // Whether the bucket policy grants or denies cannot be told from the ARNs of access points: it names the bucket's.
   const s3 = acl.length > 0 || accessPointPolicy !== undefined || byAccessPoint(policies, 's3', resource, single);
-  const gives = { s3, kms: policies.kmsGrants.length > 0 };
+  // Nothing but grants makes keys special.
+  const gives = { s3, kms: true };
   for (const service of services) {
     if (!isSpecial(policies, service, request.resource, single)) continue;
     for (const number of members(actionRules()[service])) {
@@ -52,7 +53,7 @@ function isSpecial(policies: CompiledPolicies, service: string, resources: strin
 /** A bucket policy applies to access points although it does not name them. */
 function byAccessPoint(policies: CompiledPolicies, service: string, resources: string, single: boolean): boolean {
   const bucketPolicy = service === 's3' && policies.resource !== undefined && !single;
-  return bucketPolicy && intersects('arn:*:s3:*:*:accesspoint/*', resources);
+  return bucketPolicy && relationOfNames('accesspoint/*', resources) !== 'none';
 }
 
 function setBit(set: Bitset, bit: number, on: boolean): void {

@@ -220,3 +220,60 @@ test('resource control policies do not reach the management account, nor service
   ]);
   expect(names(linked, ask(linked).allowed)).toEqual([`${home}:${service}`]);
 });
+
+test('whom no policy can name as a principal is left out, identity providers and services are named', () => {
+  const made = organisation();
+  const trust = policy(
+    {
+      Effect: 'Allow',
+      Action: 'sts:AssumeRoleWithSAML',
+      Principal: { Federated: `arn:aws:iam::${home}:saml-provider/idp` },
+    },
+    {
+      Effect: 'Allow',
+      Action: 'sts:AssumeRoleWithSAML',
+      Principal: { AWS: ['AROADBQP57FF2AEXAMPLE', `arn:aws:iam::${home}:role/reader`], Service: 'ec2.amazonaws.com' },
+    },
+  );
+  const found = whoCan(made, {
+    action: 'sts:AssumeRoleWithSAML',
+    resource: `arn:aws:iam::${home}:role/app`,
+    resourceAccount: home,
+    resourcePolicy: made.library.intern(trust, 'trust', home),
+    context: nothingKnown,
+  });
+  expect(found.others.map((one) => one.principal)).toEqual([
+    `arn:aws:iam::${home}:saml-provider/idp`,
+    'ec2.amazonaws.com',
+  ]);
+});
+
+test('those whom tags or the policies of the resource pick out are decided singly, the others as one of their kind', () => {
+  const made = organisation();
+  expect(ask(made, { action: 's3:PutObject' }).decidedSingly).toBe(0);
+  expect(ask(made, { action: 's3:PutObject', resource: 'arn:aws:s3:::other/x' }).allowed.length).toBe(1);
+  expect(ask(made).decidedSingly).toBe(3);
+  const named = { Principal: { AWS: `arn:aws:iam::${away}:role/named` } };
+  expect(ask(made, { bucketPolicy: policy(allow('s3:GetObject', '*', named)) }).decidedSingly).toBe(4);
+});
+
+test('a bucket of an account that is not of the organisation has no resource control policies', () => {
+  const made = organisation();
+  const bucketPolicy = policy(allow('s3:GetObject', '*', { Principal: { AWS: home } }));
+  const found = ask(made, { bucketPolicy, resourceAccount: '999900001111' });
+  expect(names(made, found.allowed)).toEqual([`${home}:role/reader`, `${home}:user/red`]);
+  expect(found.others).toEqual([{ principal: `arn:aws:iam::${home}:root`, decision: 'allowed' }]);
+});
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+test('a federated user whom the bucket policy names is told, and stopped by the SCPs of his account', () => {
+  const made = organisation();
+  const AWS = [home, away, '999900001111'].map((id) => `arn:aws:sts::${id}:federated-user/bob`);
+  const open = { bucketPolicy: policy(allow('s3:GetObject', '*', { Principal: { AWS } })) };
+  const others = (asked: PolicyOrganisation): string[] => ask(asked, open).others.map((one) => one.principal);
+  expect(others(made)).toEqual([`arn:aws:iam::${home}:root`, ...AWS]);
+  const fenced = new PolicyOrganisation(made.library);
+  fenced.addAccount(account(home), []);
+  fenced.addAccount(account(away, { serviceControl: [[policy(allow('ec2:*'))]] }), []);
+  expect(others(fenced)).toEqual([`arn:aws:iam::${home}:root`, AWS[0], AWS[2]]);
+});

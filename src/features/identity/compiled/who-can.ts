@@ -8,7 +8,7 @@ import type { Decision } from '../policy/answer.ts';
 import type { ContextInput } from '../policy/context.ts';
 import { targetOf } from '../policy/judge-resource.ts';
 import type { AccessRequest, Policies } from '../policy/policies.ts';
-import { parsePrincipal, type Principal } from '../policy/principal.ts';
+import { isInAccount, parsePrincipal, type Principal } from '../policy/principal.ts';
 import { classContext } from './class-context.ts';
 import { decisionOf, granted } from './combine.ts';
 import { noCompiledPolicies, type CompiledPolicies } from './compiled-policies.ts';
@@ -41,7 +41,7 @@ export interface WhoCan {
   /** Users and roles that may under conditions which could not be decided. */
   readonly conditional: readonly number[];
   /**
-   * Root users, and whoever outside the organisation the resource's policies name, where they may. A principal of a
+   * Root users, and whoever else the resource's policies name that is no user or role of the organisation, where they may. A principal of a
    * foreign account may as far as the resource's side says; its own account has a say of its own.
    */
   readonly others: readonly { readonly principal: string; readonly decision: Decision }[];
@@ -68,14 +68,20 @@ export function whoCan(organisation: PolicyOrganisation, asked: AccessQuestion):
   const outside = entries.flatMap((entry) => {
     const text = entry.kind === 'everyone' ? '*' : entry.value;
     const principal = entry.kind === 'CanonicalUser' ? undefined : parsePrincipal(text);
-    const inside =
-      principal && 'account' in principal && organisation.accounts.some(({ id }) => id === principal.account);
-    return principal === undefined || inside ? [] : [principal];
+    return principal === undefined ? [] : [{ principal, account: homeOf(principal, organisation) }];
   });
-  for (const principal of outside) search.decideOther(principal);
+  for (const { principal, account } of outside) {
+    // Users, roles and root users of the organisation's accounts are asked already.
+    if (account === undefined || principal.kind === 'federated-user') search.decideOther(principal, account);
+  }
   const { allowed, conditional, others, decidedSingly } = search;
   const unknownAccounts = organisation.accounts.filter(({ readable }) => !readable).map(({ id }) => id);
   return { allowed, conditional, others, decidedSingly, unknownAccounts };
+}
+
+/** The account of the organisation whose policies limit the principal. */
+function homeOf(principal: Principal, organisation: PolicyOrganisation): Account | undefined {
+  return isInAccount(principal) ? organisation.accounts.find(({ id }) => id === principal.account) : undefined;
 }
 
 const tris: readonly Tri[] = [no, maybe, yes];
@@ -118,11 +124,7 @@ class Search {
 
   visit(account: Account): void {
     const organisation = this.#organisation;
-    const policies = {
-      ...this.#resource,
-      serviceControl: account.serviceControl,
-      principalInManagementAccount: account.isManagement,
-    };
+    const policies = this.#policiesIn(account);
     const classes = new Map<PrincipalKind, PrincipalClass>();
     const anybodyNamed = this.#named.in(account.id);
     for (let principal = account.first; principal < account.end; principal += 1) {
@@ -135,11 +137,21 @@ class Search {
       this.#note(principal, decision === 'conditional' ? this.#decideSingly(principal, account, policies) : decision);
     }
     const root = parsePrincipal(account.id);
-    if (root !== undefined && account.readable) this.decideOther(root, account, policies);
+    if (root !== undefined && account.readable) this.decideOther(root, account);
   }
 
-  /** Decides about somebody who is not a user or role of the organisation, and notes who may. */
-  decideOther(principal: Principal, account?: Account, policies: CompiledPolicies = this.#resource): void {
+  #policiesIn(account: Account): CompiledPolicies {
+    const { serviceControl, isManagement } = account;
+    return { ...this.#resource, serviceControl, principalInManagementAccount: isManagement };
+  }
+
+  /**
+   * Decides about somebody who is not a user or role of the organisation, and notes who may. What his own policies, and
+   * those of a federated user's session, give him is not known: they count as giving all.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html
+   */
+  decideOther(principal: Principal, account: Account | undefined): void {
+    const policies = account === undefined ? this.#resource : this.#policiesIn(account);
     const full = this.#organisation.library.intern(everything, 'identity');
     const { context } = this.#asked;
     const request = {
@@ -147,7 +159,7 @@ class Search {
       principal,
       context: { ...context, values: { ...account?.context, ...context.values } },
     };
-    const decision = decide(request, { ...policies, identity: [full] });
+    const decision = decide(request, { ...policies, identity: [full], session: [full] });
     if (decision === 'allowed' || decision === 'conditional')
       this.others.push({ principal: nameOf(principal), decision });
   }

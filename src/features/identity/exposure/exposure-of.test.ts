@@ -3,37 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parsePolicy } from '../policy/parse.ts';
 import type { ExposedResource } from './access.ts';
 import { exposureOf } from './exposure-of.ts';
-
-type Part = Readonly<Record<string, unknown>>;
-
-const queue: ExposedResource = {
-  kind: 'queue',
-  arn: 'arn:aws:sqs:eu-west-1:111122223333:orders',
-  account: '111122223333',
-  policy: null,
-  organization: { id: 'o-exampleorgid', accounts: new Set(['111122223333', '999988887777']) },
-};
-
-const documentOf = (statements: readonly Part[]): string =>
-  JSON.stringify({ Version: '2012-10-17', Statement: statements });
-const statement = (more: Part = {}): Part => ({
-  Effect: 'Allow',
-  Principal: '*',
-  Action: 'sqs:SendMessage',
-  Resource: '*',
-  ...more,
-});
-
-/** To whom what is open, in short: `public anonymous: write`. */
-function said(resource: ExposedResource): string[] {
-  return exposureOf(resource).accesses.map(({ audience, access, conditions }) => {
-    const { kind, ...which } = audience;
-    const condition = conditions.length === 0 ? '' : ` if ${conditions.join(' or ')}`;
-    return `${[kind, ...Object.values(which)].join(' ')}: ${access}${condition}`;
-  });
-}
-
-const open = (more: Part): string[] => said({ ...queue, policy: documentOf([statement(more)]) });
+import { documentOf, open, queue, said, statement, type Part } from './testing/said.ts';
 
 const cases: readonly { name: string; statement: Part; expected: readonly string[] }[] = [
   { name: 'everybody', statement: {}, expected: ['public anonymous: write'] },

@@ -44,6 +44,27 @@ describe('what the denies of a policy leave open', () => {
     ]);
   });
 
+  test('everything where a Deny spares somebody, or is no more than said of one', () => {
+    expect(open(plain, { ...deny, Principal: undefined, NotPrincipal: { AWS: '*' } })).toContain('sqs:SendMessage');
+    expect(open(plain, { ...deny, Principal: undefined, NotPrincipal: { AWS: '444455556666' } })).toContain(
+      'sqs:SendMessage',
+    );
+  });
+
+  test('what is inside of a bucket where any object is left', () => {
+    const bucket = 'arn:aws:s3:::amzn-s3-demo-bucket';
+    const left = (...Resource: readonly string[]): readonly string[] => {
+      const policy = JSON.stringify({ Version: '2012-10-17', Statement: [{ ...deny, Action: 's3:*', Resource }] });
+      const asked = { kind: 'bucket' as const, arn: bucket, account: '111122223333', policy };
+      return notRefused(asked, plain).actions.map(({ action }) => action);
+    };
+    expect(left(bucket, `${bucket}/*`)).toEqual([]);
+    expect(left(bucket)).toContain('s3:GetObject');
+    expect(left(bucket)).not.toContain('s3:ListBucket');
+    // Objects with names of one character are left.
+    expect(left(bucket, `${bucket}/??*`)).toContain('s3:GetObject');
+  });
+
   test('says what could not be read', () => {
     const { actions, unreadable } = notRefused(asked({ ...deny, Condition: 'none' }), plain);
     expect(actions).not.toEqual([]);

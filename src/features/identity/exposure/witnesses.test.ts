@@ -35,3 +35,12 @@ test('neither what a Deny names nor what an Allow leaves out, nor objects of oth
   expect(namesOf({ NotResource: `${bucket}/secret/*` })).toEqual(['q7x1v']);
   expect(namesOf({ Resource: 'arn:aws:s3:::other/*' })).toEqual(['q7x1v']);
 });
+
+test('objects of another partition', () => {
+  const Resource = 'arn:aws-cn:s3:::amzn-s3-demo-bucket/public/*';
+  const named = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource };
+  const document = parsePolicy({ Version: '2012-10-17', Statement: [named] }, { name: 'p', kind: 'resource' });
+  expect(objectWitnesses('arn:aws-cn:s3:::amzn-s3-demo-bucket', document)).toContain(
+    'arn:aws-cn:s3:::amzn-s3-demo-bucket/public/q7x1v',
+  );
+});

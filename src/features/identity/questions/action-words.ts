@@ -30,6 +30,7 @@ export function actionsInWords(actions: readonly string[], future = false): stri
       if (names.length <= 3) return names.join(', ');
       return `${names.length} of ${service} (${names.slice(0, 3).join(', ')}, …)`;
     });
-  const rest = services.size > 4 ? ` and some of ${services.size - 4} more services` : '';
+  const others = services.size - parts.length;
+  const rest = others === 0 ? '' : ` and some of ${others} more ${others === 1 ? 'service' : 'services'}`;
   return `${actions.length.toLocaleString('en')} actions: ${parts.join('; ')}${rest}`;
 }

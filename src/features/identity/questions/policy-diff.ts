@@ -2,8 +2,8 @@
 // called and however they are split.
 
 import { canonicalJson } from '../../../domain/json.ts';
-import { universeSize } from '../actions/action-index.ts';
-import { addAll, fullSet, isEmptySet, keepAll, removeAll, wordsFor, type Bitset } from '../actions/bitset.ts';
+import { universeSize, unlistedBit } from '../actions/action-index.ts';
+import { addAll, fullSet, hasBit, isEmptySet, removeAll, wordsFor, type Bitset } from '../actions/bitset.ts';
 import { actionsMatching } from '../actions/match-actions.ts';
 import { coversFamily } from '../compiled/pattern-relation.ts';
 import type { Effect, PolicyDocument, Statement } from '../policy/document.ts';
@@ -91,27 +91,16 @@ function rowOf(change: DiffRow['change'], cell: Cell, others: readonly Cell[]): 
   for (const other of others) if (covers(other.statement, cell.statement)) removeAll(left, other.actions);
   if (isEmptySet(left)) return [];
   const { statement } = cell;
-  const listed = fullSet(universeSize() - 1);
-  const future = left.slice();
-  removeAll(future, padded(listed, future.length));
-  keepAll(left, padded(listed, left.length));
   const row = {
     change,
     effect: statement.effect,
     actions: actionNames(left),
-    future: !isEmptySet(future),
+    future: hasBit(left, unlistedBit()),
     resources: resourcesText(statement),
     principals: principalText(statement.principals),
     conditions: conditionsText(statement),
   };
   return [{ ...row, text: sentence(row) }];
-}
-
-function padded(set: Bitset, words: number): Bitset {
-  if (set.length === words) return set;
-  const wider = new Uint32Array(words);
-  wider.set(set);
-  return wider;
 }
 
 /** Whether `wide` speaks of everything that `narrow` does, actions aside. */

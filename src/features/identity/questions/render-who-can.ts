@@ -11,11 +11,15 @@ const mostShown = 40;
 const kindWords: Readonly<Record<Exclude<Grantee['kind'], 'user' | 'role'>, string>> = {
   'service-linked-role': 'service-linked role',
   root: 'root user',
+  'federated-user': 'federated user',
   service: 'AWS service',
   federated: 'identity provider',
   anybody: 'anybody, without credentials',
   account: 'whoever the account lets',
 };
+
+/** Whose own accounts have a say as well. */
+const ofAccounts: ReadonlySet<Grantee['kind']> = new Set(['account', 'user', 'role', 'federated-user']);
 
 /** One who can, and where: an account of the organisation, or outside of it. */
 interface Row {
@@ -36,7 +40,7 @@ export function renderWhoCan(report: WhoCanReport, style: Style): string {
   lines.push(...section('Can', certain, style));
   lines.push(...section('Can, but', conditional, style));
   lines.push(...section('Not known: they can', open, style));
-  if (report.outside.some(({ kind }) => kind === 'account' || kind === 'user' || kind === 'role'))
+  if (report.outside.some(({ kind }) => ofAccounts.has(kind)))
     lines.push('Another account must allow it to its own users and roles as well.', '');
   lines.push(...unknownLines(unknown.accounts), ...unknown.notes.map((note) => sanitize(note, { maxLength: 900 })));
   return `${lines.join('\n').trimEnd()}\n`;

@@ -3,7 +3,6 @@
 import type { Organization } from '../../../domain/account.ts';
 import { bindPolicies, noCompiledPolicies } from '../compiled/compiled-policies.ts';
 import type { Account } from '../compiled/organisation.ts';
-import { principalEntries } from '../compiled/named-principals.ts';
 import { whoCan } from '../compiled/who-can.ts';
 import type { LoadedOrganisation } from '../evidence/organisation.ts';
 import type { ResourceEvidence } from '../evidence/resource-facts.ts';
@@ -36,7 +35,16 @@ export interface WhoCanQuestion {
 
 export interface Grantee {
   readonly principal: string;
-  readonly kind: 'user' | 'role' | 'service-linked-role' | 'root' | 'service' | 'federated' | 'anybody' | 'account';
+  readonly kind:
+    | 'user'
+    | 'role'
+    | 'service-linked-role'
+    | 'root'
+    | 'federated-user'
+    | 'service'
+    | 'federated'
+    | 'anybody'
+    | 'account';
   /** What must hold, in words; empty for those who may without conditions. */
   readonly conditions: readonly string[];
 }
@@ -108,11 +116,7 @@ export function answerWhoCan(question: WhoCanQuestion, loaded: LoadedOrganisatio
     }
   }
   const outside: WhoCanAnswer['outside'][number][] = [];
-  const others = new Set([
-    ...found.others.map((other) => other.principal),
-    ...federatedOf(compiled, resourceAccount.id),
-  ]);
-  for (const text of others) {
+  for (const { principal: text } of found.others) {
     const principal = text === '*' ? ({ kind: 'anonymous' } as const) : parsePrincipal(text);
     if (principal === undefined) continue;
     const home = isInAccount(principal) ? inside.get(principal.account) : undefined;
@@ -138,16 +142,11 @@ function accountFinder(accounts: readonly Account[]): (number: number) => Accoun
   };
 }
 
-/** Identity providers whom the resource's policies name, those of accounts of the organisation among them. */
-function federatedOf(compiled: Parameters<typeof principalEntries>[0], account: string): readonly string[] {
-  return principalEntries(compiled, account).flatMap((entry) => (entry.kind === 'Federated' ? [entry.value] : []));
-}
-
 function kindOf(principal: Principal, home: Account | undefined): Grantee['kind'] {
   if (principal.kind === 'anonymous') return 'anybody';
   if (principal.kind === 'service' || principal.kind === 'federated') return principal.kind;
   if (principal.kind === 'root') return home === undefined ? 'account' : 'root';
-  return principal.kind === 'user' ? 'user' : 'role';
+  return principal.kind;
 }
 
 const everything = parsePolicy(
@@ -201,6 +200,7 @@ class Explainer {
     const policies = {
       ...this.#policies(home, { identity: [], permissionsBoundary: undefined }),
       identity: [everything],
+      session: [everything],
     };
     const documents = [...this.#resource, ...policies.resourceControl.flat()];
     const outside = isInAccount(principal) ? outsideContext(this.#question.organization, documents) : anonymousContext;

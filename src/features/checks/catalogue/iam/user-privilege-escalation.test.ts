@@ -6,6 +6,7 @@ const groups = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups.html'
 const versions = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html';
 const keys = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html';
 const boundaries = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html';
+const assuming = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_manage-assume.html';
 const variables = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html';
 
 type UserConfig = Parameters<typeof make<'AWS::IAM::User'>>[1] & {};
@@ -35,6 +36,13 @@ const policy = (name: string, statements: readonly Part[], awsManaged = false) =
 const root = user('root-like', [allow('*')]);
 const admins = group('admins', [allow('*')]);
 const tools = policy('tools', [allow('iam:CreatePolicyVersion', arnOf('policy/tools'))]);
+
+type RoleConfig = Parameters<typeof make<'AWS::IAM::Role'>>[1] & {};
+const role = (name: string, statements: readonly Part[], config: RoleConfig) =>
+  make('AWS::IAM::Role', { inlinePolicies: inline(...statements), ...config }, { name, arn: arnOf(`role/${name}`) });
+const unbound = [allow(['iam:DeleteRolePermissionsBoundary', 'sts:AssumeRole'])];
+const limit = policy('limit', [allow('s3:*')]);
+const bounded = { trustPolicy: trustOf({ AWS: testAccount }), permissionsBoundaryArn: arnOf('policy/limit') };
 
 testCheck('iam-user-privilege-escalation', check, [
   {
@@ -176,17 +184,70 @@ testCheck('iam-user-privilege-escalation', check, [
     source: boundaries,
   },
   {
+    name: 'deletes policies of its own, and its group denies it everything',
+    subject: alice([allow('*')], { groups: ['closed'] }),
+    evidence: [group('closed', [{ Effect: 'Deny', NotAction: 'iam:DeleteUserPolicy', Resource: '*' }])],
+    expect: 'pass',
+    source: groups,
+  },
+  {
     name: 'rewrites who may assume an administrator',
     subject: alice([allow('iam:UpdateAssumeRolePolicy'), deny('iam:UpdateAssumeRolePolicy', arnOf('role/closed'))]),
-    evidence: [
-      make(
-        'AWS::IAM::Role',
-        { trustPolicy: trustOf({ Service: 'ec2.amazonaws.com' }), inlinePolicies: inline(allow('*')) },
-        { name: 'deploy', arn: arnOf('role/deploy') },
-      ),
-    ],
+    evidence: [role('deploy', [allow('*')], { trustPolicy: trustOf({ Service: 'ec2.amazonaws.com' }) })],
     expect: 'fail',
     reason: 'iam:UpdateAssumeRolePolicy (iam-012',
+    source: boundaries,
+  },
+  {
+    name: 'is named by the trust policy of an administrator, among others',
+    subject: alice([]),
+    evidence: [
+      role('deploy', [allow('*')], {
+        trustPolicy: documentOf(
+          { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
+          { Effect: 'Allow', Principal: { AWS: [arnOf('user/alice'), arnOf('user/bob')] }, Action: 'sts:AssumeRole' },
+        ),
+      }),
+    ],
+    expect: 'fail',
+    reason: 'it gets at role/deploy, an administrator, by sts:AssumeRole (sts-001',
+    source: assuming,
+  },
+  {
+    name: 'an administrator trusts everybody',
+    subject: alice([]),
+    evidence: [role('deploy', [allow('*')], { trustPolicy: trustOf('*') })],
+    expect: 'fail',
+    reason: 'sts-001',
+    source: assuming,
+  },
+  {
+    name: 'an administrator trusts its account, and it may not assume roles',
+    subject: alice([allow('s3:*')]),
+    evidence: [role('deploy', [allow('*')], { trustPolicy: trustOf({ AWS: testAccount }) })],
+    expect: 'pass',
+    source: assuming,
+  },
+  {
+    name: 'takes the boundary off a role that is an administrator without',
+    subject: alice(unbound),
+    evidence: [role('kept', [allow('*')], bounded), limit],
+    expect: 'fail',
+    reason: 'iam-023',
+    source: boundaries,
+  },
+  {
+    name: 'takes the boundary off a role that is nothing without',
+    subject: alice(unbound),
+    evidence: [role('kept', [allow('s3:*')], bounded), limit],
+    expect: 'pass',
+    source: boundaries,
+  },
+  {
+    name: 'may take boundaries away, and the role that it may assume has none',
+    subject: alice(unbound),
+    evidence: [role('app', [allow('s3:*')], { trustPolicy: trustOf({ AWS: testAccount }) }), limit],
+    expect: 'pass',
     source: boundaries,
   },
   {
