@@ -45,13 +45,13 @@ const acl = (group: string, permission = 'READ') => ({
 const everybody = acl('global/AllUsers');
 
 testCheck('cloudtrail-bucket-not-public', check, [
-  { name: 'private', subject: trail, evidence: [bucket({}), none], expect: 'pass' },
+  { name: 'private', subject: trail, evidence: [bucket({}), none], expect: 'pass', reason: 'is not public.' },
   {
     name: 'the policy is public',
     subject: trail,
     evidence: [bucket({ ...publicPolicy }), none],
     expect: 'fail',
-    reason: 'statement Read',
+    reason: 'is public. ',
     source: control,
   },
   {

@@ -16,7 +16,7 @@ testCheck('iam-access-keys-rotated', check, [
     name: 'a second older than 90 days',
     subject: user(key('2026-08-22T11:59:59Z')),
     expect: 'fail',
-    reason: 'Active access key 1 was made at 2026-08-22T11:59:59Z, 90 days ago; 90 days are allowed.',
+    reason: 'Active access key 1 was made at 2026-08-22T11:59:59Z, more than 90 days ago; 90 days are allowed.',
     source: rule,
   },
   {
@@ -47,5 +47,10 @@ testCheck('iam-access-keys-rotated', check, [
   { name: 'the report gives no date', subject: user(key(null)), expect: 'unknown' },
   { name: 'the report gives a date that is none', subject: user(key('once')), expect: 'unknown' },
   { name: 'one key is old and one has no date', subject: user(key('2025-01-01T00:00:00Z'), key(null)), expect: 'fail' },
+  {
+    name: 'one key is young and one has no date',
+    subject: user(key('2026-11-13T12:00:00Z'), key(null)),
+    expect: 'unknown',
+  },
   { name: 'the report could not be read', incomplete: ['AWS::IAM::CredentialReport'], expect: 'unknown' },
 ]);

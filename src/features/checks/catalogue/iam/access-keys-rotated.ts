@@ -45,9 +45,8 @@ aws iam delete-access-key --user-name <user> --access-key-id <old key>`,
     if (keys.length === 0) return notApplicable('The user has no active access key.');
     const old = keys.filter(({ age }) => age !== undefined && age > maxAge);
     if (old.length > 0) {
-      const told = old.map(
-        ({ number, made, age }) => `${number} was made at ${made}, ${Math.floor(age ?? 0)} days ago`,
-      );
+      const ago = (age = 0): string => (Math.floor(age) > maxAge ? `${Math.floor(age)}` : `more than ${maxAge}`);
+      const told = old.map(({ number, made, age }) => `${number} was made at ${made}, ${ago(age)} days ago`);
       return fail(`Active access key ${told.join(', and ')}; ${maxAge} days are allowed.`);
     }
     if (keys.some(({ age }) => age === undefined))

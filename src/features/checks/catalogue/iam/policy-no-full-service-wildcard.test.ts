@@ -23,7 +23,7 @@ testCheck('iam-policy-no-full-service-wildcard', check, [
     name: 'everything but a service',
     subject: policy({ NotAction: 'iam:*' }),
     expect: 'fail',
-    reason: 'everything but iam:*',
+    reason: 'everything but iam:*.',
     source: control,
   },
   {
@@ -34,6 +34,7 @@ testCheck('iam-policy-no-full-service-wildcard', check, [
     source: 'https://docs.aws.amazon.com/config/latest/developerguide/iam-policy-no-statements-with-full-access.html',
   },
   { name: 'everything but everything, which is nothing', subject: policy({ NotAction: ['*'] }), expect: 'pass' },
+  { name: 'everything but everything and more', subject: policy({ NotAction: ['iam:*', '*'] }), expect: 'pass' },
   { name: 'everything written with a colon', subject: policy({ Action: '*:*' }), expect: 'fail' },
   { name: 'all actions of all services', subject: policy({ Action: ['s3:GetObject', '*'] }), expect: 'fail' },
   {
