@@ -9,6 +9,7 @@ import type * as messaging from './resources/messaging.ts';
 import type * as opensearch from './resources/opensearch.ts';
 import type * as rds from './resources/rds.ts';
 import type * as s3 from './resources/s3.ts';
+import type * as secretsmanager from './resources/secretsmanager.ts';
 import type * as security from './resources/security-services.ts';
 import type * as ssm from './resources/ssm.ts';
 
@@ -54,4 +55,5 @@ export interface ResourceConfigs {
   'AWS::SNS::Topic': messaging.TopicConfig;
   'AWS::SQS::Queue': messaging.QueueConfig;
   'AWS::ECR::Repository': messaging.RepositoryConfig;
+  'AWS::SecretsManager::Secret': secretsmanager.SecretConfig;
 }

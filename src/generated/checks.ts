@@ -97,6 +97,12 @@ import { check as s3BucketPublicRead } from '../features/checks/catalogue/s3/buc
 import { check as s3BucketPublicWrite } from '../features/checks/catalogue/s3/bucket-public-write.ts';
 import { check as s3BucketSslRequestsOnly } from '../features/checks/catalogue/s3/bucket-ssl-requests-only.ts';
 import { check as s3BucketVersioning } from '../features/checks/catalogue/s3/bucket-versioning.ts';
+import { check as secretsmanagerRotatedAsScheduled } from '../features/checks/catalogue/secretsmanager/rotated-as-scheduled.ts';
+import { check as secretsmanagerRotatedWithinDays } from '../features/checks/catalogue/secretsmanager/rotated-within-days.ts';
+import { check as secretsmanagerRotation } from '../features/checks/catalogue/secretsmanager/rotation.ts';
+import { check as secretsmanagerSecretNotPublic } from '../features/checks/catalogue/secretsmanager/secret-not-public.ts';
+import { check as secretsmanagerSecretNotSharedOutsideOrganization } from '../features/checks/catalogue/secretsmanager/secret-not-shared-outside-organization.ts';
+import { check as secretsmanagerUnused } from '../features/checks/catalogue/secretsmanager/unused.ts';
 import { check as securityhubEnabled } from '../features/checks/catalogue/securityhub/enabled.ts';
 import { check as snsTopicNotPublic } from '../features/checks/catalogue/sns/topic-not-public.ts';
 import { check as sqsQueueNotPublic } from '../features/checks/catalogue/sqs/queue-not-public.ts';
@@ -202,6 +208,12 @@ export const checks: readonly CheckEntry[] = [
   { id: 's3-bucket-public-write', service: 's3', check: s3BucketPublicWrite },
   { id: 's3-bucket-ssl-requests-only', service: 's3', check: s3BucketSslRequestsOnly },
   { id: 's3-bucket-versioning', service: 's3', check: s3BucketVersioning },
+  { id: 'secretsmanager-rotated-as-scheduled', service: 'secretsmanager', check: secretsmanagerRotatedAsScheduled },
+  { id: 'secretsmanager-rotated-within-days', service: 'secretsmanager', check: secretsmanagerRotatedWithinDays },
+  { id: 'secretsmanager-rotation', service: 'secretsmanager', check: secretsmanagerRotation },
+  { id: 'secretsmanager-secret-not-public', service: 'secretsmanager', check: secretsmanagerSecretNotPublic },
+  { id: 'secretsmanager-secret-not-shared-outside-organization', service: 'secretsmanager', check: secretsmanagerSecretNotSharedOutsideOrganization },
+  { id: 'secretsmanager-unused', service: 'secretsmanager', check: secretsmanagerUnused },
   { id: 'securityhub-enabled', service: 'securityhub', check: securityhubEnabled },
   { id: 'sns-topic-not-public', service: 'sns', check: snsTopicNotPublic },
   { id: 'sqs-queue-not-public', service: 'sqs', check: sqsQueueNotPublic },

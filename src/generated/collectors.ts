@@ -34,6 +34,7 @@ import { collector as rdsDbSnapshot } from '../features/inventory/collectors/rds
 import { collector as s3AccessPoint } from '../features/inventory/collectors/s3/access-point.ts';
 import { collector as s3AccountPublicAccessBlock } from '../features/inventory/collectors/s3/account-public-access-block.ts';
 import { collector as s3Bucket } from '../features/inventory/collectors/s3/bucket.ts';
+import { collector as secretsmanagerSecret } from '../features/inventory/collectors/secretsmanager/secret.ts';
 import { collector as securityhubHub } from '../features/inventory/collectors/securityhub/hub.ts';
 import { collector as snsTopic } from '../features/inventory/collectors/sns/topic.ts';
 import { collector as sqsQueue } from '../features/inventory/collectors/sqs/queue.ts';
@@ -73,6 +74,7 @@ export const collectors: readonly RegisteredCollector[] = [
   { id: 's3/access-point', collector: s3AccessPoint },
   { id: 's3/account-public-access-block', collector: s3AccountPublicAccessBlock },
   { id: 's3/bucket', collector: s3Bucket },
+  { id: 'secretsmanager/secret', collector: secretsmanagerSecret },
   { id: 'securityhub/hub', collector: securityhubHub },
   { id: 'sns/topic', collector: snsTopic },
   { id: 'sqs/queue', collector: sqsQueue },

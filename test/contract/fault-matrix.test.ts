@@ -54,7 +54,7 @@ const reasons: Readonly<Record<FaultKind, UnreadReason>> = {
 const kinds = Object.keys(reasons) as FaultKind[];
 
 /** Operations that a scan does not call: they read one resource again. */
-const refreshOnly = ['lambda:GetFunctionConfiguration'];
+const refreshOnly = ['lambda:GetFunctionConfiguration', 'secretsmanager:DescribeSecret'];
 
 /** One account as it is when nothing is wrong. */
 interface Fixture {

@@ -27,7 +27,7 @@ async function recorded(options: SceneOptions, enabled: readonly string[]): Prom
   const scene = await openScene(options);
   try {
     const { organizationId: organization } = await scan(scene, store, { enabled });
-    const filter = { states: activeStates, services: ['lambda'] };
+    const filter = { states: activeStates, services: ['lambda', 'secretsmanager'] };
     const { findings } = await listFindings(store, { organization }, filter);
     await verify(scene, store, findings, { enabled, at: today });
     records.push(...scene.records);

@@ -24,6 +24,7 @@ import {
   type PolicyType,
 } from '@aws-sdk/client-organizations';
 import { CreateBucketCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateSecretCommand, PutResourcePolicyCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type Organization, configuration, createOrganization, enter, rootCredentials, zip } from './organization.ts';
@@ -190,7 +191,17 @@ async function fillData(endpoint: string, { web, data }: Organization['members']
     const Policy = policy(allow('kms:*', '*', { Principal: { AWS: `arn:aws:iam::${data}:${principal}` } }));
     return (await kms.send(new CreateKeyCommand({ Policy }))).KeyMetadata?.Arn ?? '';
   };
-  return { delegating: await key('root'), closed: await key('role/janitor') };
+  const keys = { delegating: await key('root'), closed: await key('role/janitor') };
+  const secrets = new SecretsManagerClient(c);
+  const toWeb = policy(
+    allow(['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], '*', {
+      Sid: 'Web',
+      Principal: { AWS: `arn:aws:iam::${web}:role/administrator` },
+    }),
+  );
+  await secrets.send(new CreateSecretCommand({ Name: 'orders', SecretString: 'example', KmsKeyId: keys.delegating }));
+  await secrets.send(new PutResourcePolicyCommand({ SecretId: 'orders', ResourcePolicy: toWeb }));
+  return keys;
 }
 
 /** Guardrails at two depths: logging for all workloads, deletion for payments alone. */

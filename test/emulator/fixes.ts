@@ -3,9 +3,10 @@
 import { DescribeSecurityGroupsCommand, EC2Client, RevokeSecurityGroupIngressCommand } from '@aws-sdk/client-ec2';
 import { DeleteFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteResourcePolicyCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type Organization, configuration, enter, onlyByTls } from './organization.ts';
 
-/** Closes the security group, deletes the function, and refuses requests without TLS to the bucket. */
+/** Closes the security group, deletes the function, refuses requests without TLS to the bucket, and takes the secret back. */
 export async function putRight(endpoint: string, { web, data }: Organization['members']): Promise<void> {
   const inWeb = configuration(endpoint, await enter(endpoint, web));
   const ec2 = new EC2Client(inWeb);
@@ -19,7 +20,9 @@ export async function putRight(endpoint: string, { web, data }: Organization['me
     }),
   );
   await new LambdaClient(inWeb).send(new DeleteFunctionCommand({ FunctionName: 'resize' }));
-  const s3 = new S3Client({ ...configuration(endpoint, await enter(endpoint, data)), forcePathStyle: true });
+  const inData = configuration(endpoint, await enter(endpoint, data));
+  const s3 = new S3Client({ ...inData, forcePathStyle: true });
   const Bucket = 'vedette-plain-http';
   await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: onlyByTls(Bucket) }));
+  await new SecretsManagerClient(inData).send(new DeleteResourcePolicyCommand({ SecretId: 'orders-open' }));
 }

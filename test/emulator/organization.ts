@@ -42,6 +42,12 @@ import {
   PutPublicAccessBlockCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
+  PutResourcePolicyCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
 export const roleName = 'VedetteRead';
@@ -153,6 +159,12 @@ export const onlyByTls = (bucket: string): string =>
     ],
   });
 
+/** A secret's policy that lets everybody read it. */
+const anybodyReads = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: '*', Action: 'secretsmanager:GetSecretValue', Resource: '*' }],
+});
+
 async function fillData(endpoint: string, account: string): Promise<void> {
   const c = configuration(endpoint, await enter(endpoint, account));
   const s3 = new S3Client({ ...c, forcePathStyle: true });
@@ -198,6 +210,11 @@ async function fillData(endpoint: string, account: string): Promise<void> {
   await kms.send(new CreateKeyCommand({ Description: 'never rotated' }));
   const rotated = await kms.send(new CreateKeyCommand({ Description: 'rotated' }));
   await kms.send(new EnableKeyRotationCommand({ KeyId: rotated.KeyMetadata?.KeyId ?? '' }));
+  const secrets = new SecretsManagerClient(c);
+  for (const Name of ['orders-open', 'orders-own', 'orders-gone'])
+    await secrets.send(new CreateSecretCommand({ Name, SecretString: canary }));
+  await secrets.send(new PutResourcePolicyCommand({ SecretId: 'orders-open', ResourcePolicy: anybodyReads }));
+  await secrets.send(new DeleteSecretCommand({ SecretId: 'orders-gone', RecoveryWindowInDays: 7 }));
 }
 
 async function fillAudit(endpoint: string, account: string): Promise<void> {

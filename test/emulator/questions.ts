@@ -208,4 +208,25 @@ export const questions: readonly Question[] = [
     on: 'arn:aws:sns:us-east-1:{data}:orders',
     is: { decision: 'allowed' },
   },
+  {
+    name: 'a secret, by its ARN without the random end, in its own account',
+    who: 'arn:aws:iam::{data}:role/operator',
+    what: 'secretsmanager:GetSecretValue',
+    on: 'arn:aws:secretsmanager:us-east-1:{data}:secret:orders',
+    is: { decision: 'allowed' },
+  },
+  {
+    name: 'its description, for the role of another account that its policy names',
+    who: 'arn:aws:iam::{web}:role/administrator',
+    what: 'secretsmanager:DescribeSecret',
+    on: 'arn:aws:secretsmanager:us-east-1:{data}:secret:orders',
+    is: { decision: 'allowed', sids: ['Web'] },
+  },
+  {
+    name: 'its value not, for its key does not admit that account',
+    who: 'arn:aws:iam::{web}:role/administrator',
+    what: 'secretsmanager:GetSecretValue',
+    on: 'arn:aws:secretsmanager:us-east-1:{data}:secret:orders',
+    is: { decision: 'explicit-deny', wall: 'resource-policy' },
+  },
 ];

@@ -70,6 +70,11 @@ describe('scan of an emulated organisation', () => {
     expect(resources('rds-not-public', data).map((arn) => arn.split(':').at(-1))).toEqual(['orders-open']);
     expect(resources('kms-key-rotation', data)).toHaveLength(1);
     expect(resources('lambda-no-secrets-in-env', web)).toHaveLength(1);
+    const secrets = (check: string): string[] =>
+      resources(check, data).map((arn) => arn.replace(/^.*:secret:(.*)-\w{6}$/, '$1'));
+    expect(secrets('secretsmanager-secret-not-public')).toEqual(['orders-open']);
+    // One that is deleted is read, and not judged.
+    expect(secrets('secretsmanager-rotation').sort()).toEqual(['orders-open', 'orders-own']);
     expect(resources('iam-user-mfa-enabled', audit).map((arn) => arn.split('/').at(-1))).toContain('with-console');
     expect(
       resources('iam-policy-no-statements-with-admin-access', audit).map((arn) => arn.split('/').at(-1)),
@@ -124,6 +129,7 @@ describe('scan of an emulated organisation', () => {
       idOf('ec2-sg-no-public-ssh', web),
       idOf('lambda-no-secrets-in-env', web),
       idOf('s3-bucket-ssl-requests-only', data),
+      idOf('secretsmanager-secret-not-public', data),
     ];
     const broken = idOf('rds-storage-encrypted', data);
     const verify = async (...ids: string[]) => {
@@ -138,7 +144,7 @@ describe('scan of an emulated organisation', () => {
     };
     expect(await verify(...fixed)).toEqual({ code: 3, asked: fixed.map((id) => [id, 'fail', 'open']).sort() });
     await putRight(endpoint, organization.members);
-    const verdicts = ['pass', 'absent', 'pass'];
+    const verdicts = ['pass', 'absent', 'pass', 'not-applicable'];
     expect(await verify(...fixed)).toEqual({
       code: 0,
       asked: fixed.map((id, index) => [id, verdicts[index], 'resolved']).sort(),

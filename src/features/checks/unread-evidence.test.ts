@@ -81,6 +81,7 @@ const readApart: { [T in Example]: Record<MayBeUnread<ResourceConfigs[T]>, true>
   'AWS::SNS::Topic': { policy: true, kmsKeyId: true },
   'AWS::SQS::Queue': { policy: true, kmsKeyId: true, sqsManagedSse: true },
   'AWS::ECR::Repository': { policy: true, scanFrequency: true },
+  'AWS::SecretsManager::Secret': { policy: true },
 };
 
 const types = Object.keys({
@@ -211,6 +212,12 @@ const weaknesses: { [T in Example]: Partial<ResourceConfigs[T]> } = {
   'AWS::SNS::Topic': { policy: openToAll },
   'AWS::SQS::Queue': { policy: openToAll },
   'AWS::ECR::Repository': { policy: openToAll, scanFrequency: 'MANUAL' },
+  'AWS::SecretsManager::Secret': {
+    policy: openToAll,
+    lastRotatedAt: '2025-12-01T12:00:00Z',
+    lastAccessedAt: '2026-01-01T00:00:00Z',
+    nextRotationAt: '2026-01-01T00:00:00Z',
+  },
 };
 
 /** The same account with every fault at once. */
@@ -270,6 +277,8 @@ describe('evidence that is whole', () => {
       'iam-root-usage-recent',
       'iam-user-privilege-escalation',
       'kms-key-not-scheduled-for-deletion',
+      // A secret whose rotation is late has one.
+      'secretsmanager-rotation',
       'securityhub-enabled',
       'vpc-default-sg-closed',
     ]);

@@ -111,6 +111,7 @@ function policiesOf(resource: AnyResource): readonly StatedPolicy[] {
     case 'AWS::SQS::Queue':
     case 'AWS::ECR::Repository':
     case 'AWS::OpenSearchService::Domain':
+    case 'AWS::SecretsManager::Secret':
       return [{ arn, text: resource.config.policy, kind: 'resource' }];
     default:
       return [];

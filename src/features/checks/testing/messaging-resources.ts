@@ -1,4 +1,4 @@
-// Examples of topics, queues, repositories, search domains and documents.
+// Examples of topics, queues, repositories, search domains, documents and secrets.
 
 import { type Examples, testAccount, testRegion } from './example.ts';
 
@@ -64,5 +64,25 @@ export const messagingResources = {
     arn: `ssm:${testRegion}:${testAccount}:document/*`,
     name: 'restart-service',
     config: { documentType: 'Command', sharedWith: [] },
+  },
+  'AWS::SecretsManager::Secret': {
+    region: testRegion,
+    arn: `secretsmanager:${testRegion}:${testAccount}:secret:*-AbCdEf`,
+    name: 'orders/database',
+    config: {
+      policy: ownAccount('secretsmanager:GetSecretValue', '*'),
+      kmsKeyId: `arn:aws:kms:${testRegion}:${testAccount}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
+      rotationEnabled: true,
+      rotationLambdaArn: `arn:aws:lambda:${testRegion}:${testAccount}:function:rotate`,
+      rotationRules: { automaticallyAfterDays: 30, scheduleExpression: null, duration: null },
+      createdAt: '2025-11-20T12:00:00Z',
+      lastRotatedAt: '2026-11-10T12:00:00Z',
+      lastChangedAt: '2026-11-10T12:00:00Z',
+      lastAccessedAt: '2026-11-20T00:00:00Z',
+      nextRotationAt: '2026-12-10T23:59:59Z',
+      deletedAt: null,
+      primaryRegion: null,
+      owningService: null,
+    },
   },
 } as const satisfies Examples;

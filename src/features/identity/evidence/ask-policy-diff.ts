@@ -16,6 +16,7 @@ import type { ControlLevel } from './control-levels.ts';
 import type { EvidenceReader } from './evidence-reader.ts';
 import type { StoredResource } from './identity-rows.ts';
 import { withUnreadGrants } from './key-grants.ts';
+import { withKey } from './secret-key.ts';
 import { principalEvidence } from './principal-evidence.ts';
 import { resourceEvidence } from './resource-evidence.ts';
 import type { SourcePolicy } from './source-policy.ts';
@@ -219,8 +220,9 @@ async function resourceImpact(
     const stored = await resourceEvidence(reader, resource, action);
     const ask = async (text: string): Promise<ReadonlyMap<string, 'allowed' | 'conditional'>> => {
       const about = { title: 'the policy', name: 'the policy', arn: undefined, kind: change.kind, attachedTo: arn };
-      const grants = stored.policy?.beside;
-      const policy = grants === undefined ? { ...about, text } : withUnreadGrants({ ...about, text }, grants);
+      const { beside: grants, key } = stored.policy ?? {};
+      const granted = grants === undefined ? { ...about, text } : withUnreadGrants({ ...about, text }, grants);
+      const policy = key === undefined ? granted : withKey(granted, key);
       const report = await askWhoCan(reader, action, { ...stored, policy }, {}, loaded);
       for (const one of report.unknown.accounts) if (one.possible) accounts.set(one.account, one);
       for (const note of report.unknown.notes) notes.add(note);

@@ -5,7 +5,7 @@ import { isUnread, type Evidence, type Unread } from '../../../domain/evidence.t
 import type { KeyConfig, KmsGrant as CollectedGrant } from '../../../domain/resources/kms.ts';
 import type { KmsGrant } from '../policy/policies.ts';
 import { wordOf } from './control-levels.ts';
-import { allowKey, type SourcePolicy } from './source-policy.ts';
+import { allowKey, withStatements, type SourcePolicy } from './source-policy.ts';
 
 /** Collected grants as the engine takes them. */
 export function engineGrants(grants: readonly CollectedGrant[]): readonly KmsGrant[] {
@@ -64,15 +64,8 @@ function whyUnknown(grants: Unread | null | undefined): readonly [sentence: stri
  * it allows. A policy that could not be read itself leaves all open already.
  */
 export function withUnreadGrants(policy: SourcePolicy, grants: NonNullable<SourcePolicy['beside']>): SourcePolicy {
-  const document = policy.unread === undefined ? objectIn(policy.text) : undefined;
-  if (document === undefined) return policy;
-  const written = document['Statement'];
-  const statements: readonly unknown[] = Array.isArray(written) ? written : written === undefined ? [] : [written];
-  return {
-    ...policy,
-    text: JSON.stringify({ ...document, Statement: [...statements, unreadGrant(grants.title, [...grantable])] }),
-    beside: grants,
-  };
+  const text = withStatements(policy, [unreadGrant(grants.title, [...grantable])]);
+  return text === undefined ? policy : { ...policy, text, beside: grants };
 }
 
 function unreadGrant(title: string, operations: readonly string[]): object {
@@ -84,15 +77,4 @@ function unreadGrant(title: string, operations: readonly string[]): object {
     // A grant names a principal or a service, never callers without credentials: only of those nothing says which they are.
     Condition: { Bool: { [allowKey(title)]: 'true' }, Null: { 'aws:PrincipalIsAWSService': 'false' } },
   };
-}
-
-function objectIn(text: string): Record<string, unknown> | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
-      ? (parsed as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,13 +3,15 @@
 import { isAccountId, parseArn } from '../../../domain/arn.ts';
 import { isUnread, type Evidence } from '../../../domain/evidence.ts';
 import { isRoleAssumption } from '../policy/judge-resource.ts';
+import { admittedAccounts } from '../questions/admitted.ts';
 import type { EvidenceReader } from './evidence-reader.ts';
 import type { StoredResource } from './identity-rows.ts';
 import { grantsOf, withUnreadGrants } from './key-grants.ts';
 import { kindOf, mayHavePolicy } from './resource-kinds.ts';
 import { emptyOf, sourceOf, unreadOf, type ResourceEvidence } from './resource-facts.ts';
+import { keySentence, readsValue, withKey } from './secret-key.ts';
 import { ofAccessPoint, ofBucket } from './s3-evidence.ts';
-import { unreadPolicy, type SourcePolicy } from './source-policy.ts';
+import { documentOf, unreadPolicy, type SecretKey, type SourcePolicy } from './source-policy.ts';
 
 /** Reads what the evidence has of a resource. `account` is given where the asker knows who owns it. */
 export async function resourceEvidence(
@@ -23,7 +25,7 @@ export async function resourceEvidence(
   const kind = kindOf(arn);
   if (kind === undefined) return uncollected(reader, { ...none, account: account ?? accountIn(arn) }, action);
   const { keptAs } = kind;
-  const row = await reader.resource(keptAs);
+  const row = (await reader.resource(keptAs)) ?? (await bySecretName(reader, keptAs));
   if (row === undefined)
     return await absent(reader, { ...none, account: account ?? accountIn(arn) }, kind.kind.service);
   const base = { ...none, account: row.account, found: 'found' as const };
@@ -44,6 +46,13 @@ export async function resourceEvidence(
   const { policy } = row.config as { policy?: Evidence<string | null> };
   if (row.type === 'AWS::KMS::Key')
     return ofKey({ ...base, tags }, row as unknown as StoredResource<'AWS::KMS::Key'>, action);
+  if (row.type === 'AWS::SecretsManager::Secret')
+    return await ofSecret(
+      reader,
+      { ...base, tags },
+      row as unknown as StoredResource<'AWS::SecretsManager::Secret'>,
+      action,
+    );
   if (row.type === 'AWS::Lambda::Function')
     return { ...base, policy: policyOfFunction(arn, row as unknown as StoredResource<'AWS::Lambda::Function'>), tags };
   return { ...base, policy: sourceOf(policy ?? null, `the policy of ${kind.kind.word} ${row.name}`), tags };
@@ -114,6 +123,49 @@ function ofKey(
   const policy = sourceOf(config.policy, `the policy of key ${name}`);
   if (policy === undefined || unread === undefined) return { ...key, policy };
   return { ...key, policy: withUnreadGrants(policy, { title: `the grants of key ${name}`, unread }) };
+}
+
+/**
+ * The secret of an ARN without the six characters at its end, which AWS takes as well:
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen
+ */
+async function bySecretName(reader: EvidenceReader, arn: string): Promise<StoredResource | undefined> {
+  const { service, account = '', region, resource = '' } = parseArn(arn) ?? {};
+  if (service !== 'secretsmanager') return undefined;
+  const named = await reader.byName('AWS::SecretsManager::Secret', account, [resource.replace(/^secret:/, '')]);
+  return named.find((one) => one.region === region) as unknown as StoredResource | undefined;
+}
+
+/** Permissions speak of a secret by its whole ARN, and so does the answer. */
+async function ofSecret(
+  reader: EvidenceReader,
+  base: ResourceEvidence,
+  { arn, account, name, config }: StoredResource<'AWS::SecretsManager::Secret'>,
+  action: string,
+): Promise<ResourceEvidence> {
+  const policy = sourceOf(config.policy, `the policy of secret ${name}`);
+  const deleted =
+    config.deletedAt === null
+      ? []
+      : ['The secret is scheduled for deletion: until it is restored, its value is given to nobody.'];
+  if (!readsValue(action)) return { ...base, arn, policy, unknown: deleted };
+  const key = await keyOfSecret(reader, arn, account, config.kmsKeyId);
+  return { ...base, arn, policy: policy && withKey(policy, key), unknown: [...deleted, keySentence(key)] };
+}
+
+async function keyOfSecret(
+  reader: EvidenceReader,
+  secret: string,
+  account: string,
+  id: string | null,
+): Promise<SecretKey> {
+  if (id === null || id.endsWith('alias/aws/secretsmanager')) return { account, arn: null, admitted: new Set() };
+  const { partition = 'aws', region = '' } = parseArn(secret) ?? {};
+  const plain = id.startsWith('alias/') ? id : `key/${id}`;
+  const arn = id.startsWith('arn:') ? id : `arn:${partition}:kms:${region}:${account}:${plain}`;
+  const key = await resourceEvidence(reader, arn, 'kms:Decrypt');
+  const known = key.found === 'found' && key.policy !== undefined;
+  return { account, arn, admitted: known ? admittedAccounts([documentOf(key.policy)], [], key.kmsGrants) : 'everyone' };
 }
 
 /**

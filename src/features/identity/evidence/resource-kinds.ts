@@ -58,6 +58,13 @@ export const resourceKinds: readonly ResourceKind[] = [
     keptAs: (arn, text) => (arn.resource.startsWith('repository/') ? text : undefined),
   },
   {
+    type: 'AWS::SecretsManager::Secret',
+    word: 'secret',
+    service: 'secretsmanager',
+    madeBy: ['secretsmanager:CreateSecret'],
+    keptAs: (arn, text) => (arn.resource.startsWith('secret:') ? text : undefined),
+  },
+  {
     type: 'AWS::OpenSearchService::Domain',
     word: 'domain',
     service: 'es',

@@ -4,6 +4,7 @@
 
 import type { PolicyDocument, PolicyKind } from '../policy/document.ts';
 import { parsePolicy } from '../policy/parse.ts';
+import type { Admitted } from '../questions/admitted.ts';
 
 export interface SourcePolicy {
   /** What answers call it; distinct among the policies of one question. */
@@ -19,6 +20,18 @@ export interface SourcePolicy {
   readonly unread?: string;
   /** What else grants as this policy does and could not be read: its text has a statement for that. */
   readonly beside?: { readonly title: string; readonly unread: string };
+  /** The key that other accounts need as well: its text has statements for that. */
+  readonly key?: SecretKey;
+}
+
+/** The key under which a secret lies: other accounts read the value only if they may use it as well. */
+export interface SecretKey {
+  /** The secret's account: the key that AWS manages is for it alone. */
+  readonly account: string;
+  /** The ARN; null for the key that AWS manages, which no other account can use. */
+  readonly arn: string | null;
+  /** The accounts that its policy and grants can admit. */
+  readonly admitted: Admitted;
 }
 
 /** Condition keys that stand for what a policy says that could not be read. They are not keys of AWS. */
@@ -27,6 +40,18 @@ const keyStart = { allow: 'vedette:allowed-by', deny: 'vedette:denied-by' } as c
 /** The key under which something that could not be read allows. */
 export function allowKey(title: string): string {
   return `${keyStart.allow}/${title.slice(0, 300)}`;
+}
+
+const keyNeeded = 'vedette:may-decrypt-with/';
+
+/** The condition key that stands for whether the caller may decrypt with a key. It is none of AWS. */
+export function needKey(arn: string): string {
+  return `${keyNeeded}${arn}`;
+}
+
+/** The key's ARN where a condition key stands for its use; undefined for all others. */
+export function neededKey(key: string): string | undefined {
+  return key.startsWith(keyNeeded) ? key.slice(keyNeeded.length) : undefined;
 }
 
 /** Whether a condition key stands for an unread policy, and for which. */
@@ -68,12 +93,33 @@ export function unreadPolicy(
   };
 }
 
-/** The keys of unread policies: every request carries them, with values that nobody knows. */
+/** The keys of unread policies and of keys to decrypt with: every request carries them, with values that nobody knows. */
 export function unreadKeys(policies: readonly SourcePolicy[]): readonly string[] {
-  return policies.flatMap(({ title, unread, beside }) => [
+  return policies.flatMap(({ title, unread, beside, key }) => [
     ...(unread === undefined ? [] : [allowKey(title), `${keyStart.deny}/${title.slice(0, 300)}`]),
     ...(beside === undefined ? [] : [allowKey(beside.title)]),
+    ...(key === undefined || key.arn === null ? [] : [needKey(key.arn)]),
   ]);
+}
+
+/** A policy's text with more statements; undefined for one that could not be read, and for what is no document. */
+export function withStatements({ text, unread }: SourcePolicy, more: readonly object[]): string | undefined {
+  const document = unread === undefined ? objectIn(text) : undefined;
+  if (document === undefined) return undefined;
+  const written = document['Statement'];
+  const statements: readonly unknown[] = Array.isArray(written) ? written : written === undefined ? [] : [written];
+  return JSON.stringify({ ...document, Statement: [...statements, ...more] });
+}
+
+function objectIn(text: string): Record<string, unknown> | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+      ? (parsed as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The policy as the engine reads it. */

@@ -349,3 +349,34 @@ export function key(
     },
   };
 }
+
+/** A secret that is named by its ARN with the end `-AbCdEf`. */
+export function secret(
+  account: string,
+  name: string,
+  config: Partial<ResourceConfigs['AWS::SecretsManager::Secret']> = {},
+): PlantedResource<'AWS::SecretsManager::Secret'> {
+  return {
+    type: 'AWS::SecretsManager::Secret',
+    arn: `arn:aws:secretsmanager:eu-west-1:${account}:secret:${name}-AbCdEf`,
+    account,
+    region: 'eu-west-1',
+    name,
+    config: {
+      policy: null,
+      kmsKeyId: null,
+      rotationEnabled: false,
+      rotationLambdaArn: null,
+      rotationRules: null,
+      createdAt: collectedAt,
+      lastRotatedAt: null,
+      lastChangedAt: collectedAt,
+      lastAccessedAt: null,
+      nextRotationAt: null,
+      deletedAt: null,
+      primaryRegion: null,
+      owningService: null,
+      ...config,
+    },
+  };
+}

@@ -13,6 +13,7 @@ export type ExposedKind =
   | 'topic'
   | 'queue'
   | 'repository'
+  | 'secret'
   | 'role';
 
 /**

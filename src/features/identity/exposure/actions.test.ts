@@ -14,6 +14,7 @@ const types = {
   topic: 'topic',
   queue: 'queue',
   repository: 'repository',
+  secret: 'Secret',
 };
 
 const objects: Readonly<Record<string, string>> = { bucket: 'object', 'access-point': 'accesspointobject' };

@@ -127,6 +127,17 @@ export const actionLists: readonly ActionList[] = [
     },
   },
   {
+    kind: 'secret',
+    target: 'itself',
+    service: 'secretsmanager',
+    names: {
+      read: 'DescribeSecret GetResourcePolicy GetSecretValue ListSecretVersionIds',
+      write:
+        'CancelRotateSecret CreateSecret DeleteSecret PutSecretValue RemoveRegionsFromReplication ReplicateSecretToRegions RestoreSecret RotateSecret StopReplicationToReplica TagResource UntagResource UpdateSecret UpdateSecretVersionStage',
+      administer: 'DeleteResourcePolicy PutResourcePolicy ValidateResourcePolicy',
+    },
+  },
+  {
     kind: 'role',
     target: 'itself',
     service: 'sts',

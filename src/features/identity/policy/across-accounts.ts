@@ -45,6 +45,33 @@ const guestsOfKeys = actions('kms', [
 ]);
 
 /**
+ * Of Secrets Manager too: these and no others. Of them GetRandomPassword acts on no secret.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
+ */
+const guestsOfSecrets = actions('secretsmanager', [
+  'CancelRotateSecret',
+  'DeleteResourcePolicy',
+  'DeleteSecret',
+  'DescribeSecret',
+  'GetRandomPassword',
+  'GetResourcePolicy',
+  'GetSecretValue',
+  'ListSecretVersionIds',
+  'PutResourcePolicy',
+  'PutSecretValue',
+  'RemoveRegionsFromReplication',
+  'ReplicateSecretToRegions',
+  'RestoreSecret',
+  'RotateSecret',
+  'StopReplicationToReplica',
+  'TagResource',
+  'UntagResource',
+  'UpdateSecret',
+  'UpdateSecretVersionStage',
+  'ValidateResourcePolicy',
+]);
+
+/**
  * True where a resource policy can give the action to another account. IAM's own actions know no resource policies: a
  * trust policy speaks of assuming the role alone.
  *
@@ -52,7 +79,9 @@ const guestsOfKeys = actions('kms', [
  */
 export function admitsOtherAccounts(action: string): boolean {
   if (action.startsWith('iam:')) return false;
-  return action.startsWith('kms:') ? guestsOfKeys.has(action) : !ownersOfQueues.has(action);
+  if (action.startsWith('kms:')) return guestsOfKeys.has(action);
+  if (action.startsWith('secretsmanager:')) return guestsOfSecrets.has(action);
+  return !ownersOfQueues.has(action);
 }
 
 function actions(service: string, names: readonly string[]): ReadonlySet<string> {

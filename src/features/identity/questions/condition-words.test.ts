@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allowKey } from '../evidence/source-policy.ts';
+import { allowKey, needKey } from '../evidence/source-policy.ts';
 import { parsePolicy } from '../policy/parse.ts';
 import { all, any, not, test as keyTest, type Expression, type Truth } from '../policy/truth.ts';
 import { conditionWords, expressionWords, keyNotes, restsOnUnread, unreadIn } from './condition-words.ts';
@@ -159,4 +159,16 @@ test('each key is told once, with who decides it', () => {
     { key: 'aws:PrincipalTag/team', class: 'static', words: 'a fact of the accounts that is not in the evidence' },
   ]);
   expect(keyNotes(undefined)).toEqual([]);
+});
+
+test("a key that the caller needs as well is told by its name, and is nobody's condition key", () => {
+  const arn = 'arn:aws:kms:eu-west-1:111122223333:key/orders';
+  const may = keyTest(needKey(arn), 'static', 'Bool', ['true']);
+  expect(conditionWords(may)).toEqual([`the caller may kms:Decrypt with ${arn}`]);
+  expect(expressionWords(not(may) as Expression)).toBe(`the caller may not kms:Decrypt with ${arn}`);
+  expect(expressionWords(not(keyTest(needKey(arn), 'static', 'Bool', ['false'])) as Expression)).toBe(
+    `the caller may kms:Decrypt with ${arn}`,
+  );
+  expect(keyNotes(may)).toEqual([]);
+  expect(restsOnUnread(conditionWords(may)[0] ?? '')).toBe(false);
 });

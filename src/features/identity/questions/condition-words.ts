@@ -1,6 +1,6 @@
 // Conditions in words, for people who have never read a policy.
 
-import { unreadKey } from '../evidence/source-policy.ts';
+import { neededKey, unreadKey } from '../evidence/source-policy.ts';
 import type { Answer } from '../policy/answer.ts';
 import { testsOf, type Expression, type KeyClass, type Test } from '../policy/truth.ts';
 
@@ -115,6 +115,9 @@ export function testWords(test: Test, holds = true): string {
     return `${unread.title}, which could not be read, ${unreadVerb(unread.title, unread.effect, holds)} it`;
   }
   const [value = ''] = values;
+  const needed = neededKey(key);
+  if (needed !== undefined)
+    return `the caller ${(value === 'true') === holds ? 'may' : 'may not'} kms:Decrypt with ${needed}`;
   const sentences = switches[key.toLowerCase()];
   if (sentences !== undefined && operator.startsWith('Bool') && values.length === 1) {
     const optional = operator.endsWith('IfExists') && holds ? ', or nothing is said of it' : '';
@@ -168,11 +171,11 @@ export function restsOnUnread(condition: string): boolean {
   return condition.includes('which could not be read');
 }
 
-/** Who decides what the keys of a condition hold: each key with its class in words, unread policies aside. */
+/** Who decides what the keys of a condition hold: each key with its class in words, unread policies and keys to decrypt with aside. */
 export function keyNotes(condition: Answer['condition']): readonly { key: string; class: KeyClass; words: string }[] {
   const keys = new Map<string, KeyClass>();
   for (const test of testsOf(condition ?? true)) {
-    if (unreadKey(test.key) === undefined) keys.set(test.key, test.keyClass);
+    if (unreadKey(test.key) === undefined && neededKey(test.key) === undefined) keys.set(test.key, test.keyClass);
   }
   return [...keys].map(([key, keyClass]) => ({ key, class: keyClass, words: classWords[keyClass] }));
 }

@@ -28,6 +28,7 @@ const renamed: Readonly<Record<string, string>> = {
   'AWS::SNS::Topic': 'AwsSnsTopic',
   'AWS::SQS::Queue': 'AwsSqsQueue',
   'AWS::ECR::Repository': 'AwsEcrRepository',
+  'AWS::SecretsManager::Secret': 'AwsSecretsManagerSecret',
   'AWS::Account::Account': 'AwsAccount',
   account: 'AwsAccount',
 };

@@ -34,7 +34,7 @@ function arnsOf(model: AccountModel): Set<string> {
   for (const { name, region } of s3.accessPoints) arns.add(site.arn('s3', region, `accesspoint/${name}`));
   for (const { trail } of model.cloudTrail.trails) arns.add(trail.TrailARN ?? '');
   for (const region of model.profile.usedRegions) {
-    const { ec2, kms, rds, lambda, messaging, ecr, search, systems } = model.region(region);
+    const { ec2, kms, rds, lambda, messaging, ecr, search, systems, secrets } = model.region(region);
     const inEc2 = (kind: string, ids: readonly (string | undefined)[]): void => {
       for (const id of ids) arns.add(site.arn('ec2', region, `${kind}/${id}`));
     };
@@ -72,6 +72,7 @@ function arnsOf(model: AccountModel): Set<string> {
     for (const snapshot of rds.snapshots) arns.add(snapshot.DBSnapshotArn ?? '');
     for (const snapshot of rds.clusterSnapshots) arns.add(snapshot.DBClusterSnapshotArn ?? '');
     for (const { configuration } of lambda.functions.values()) arns.add(configuration.FunctionArn ?? '');
+    for (const { entry } of secrets.secrets) arns.add(entry.ARN);
     for (const { arn } of [
       ...messaging.topics,
       ...messaging.queues,
@@ -117,7 +118,7 @@ describe('the manifest', () => {
     const covered = ['no-trail', 'trail-single-region', 'trail-stopped'];
     expect(lonely.sort()).toEqual(covered);
     expect(withoutPlant(manifest.entries).sort()).toEqual(covered);
-    expect(kinds.size).toBe(95);
+    expect(kinds.size).toBe(101);
   });
 
   test('has missing and regional trails where the organisation has none', () => {

@@ -104,5 +104,12 @@ export type Trait =
   | 'search-domain-public'
   | 'search-domain-outside-vpc'
   | 'document-public'
+  // Secrets Manager
+  | 'secret-public'
+  | 'secret-shared-outside-organization'
+  | 'secret-without-rotation'
+  | 'secret-rotation-overdue'
+  | 'secret-unused'
+  | 'secret-not-rotated-90-days'
   // Foreign text
   | 'hostile-text';

@@ -15,6 +15,7 @@ import { rds } from './rds.ts';
 import { s3Control } from './s3-control.ts';
 import { s3 } from './s3.ts';
 import { search } from './search.ts';
+import { secrets } from './secrets.ts';
 import { sts } from './sts.ts';
 import { systems } from './systems.ts';
 import { accessAnalyzer, guardDuty, inspector2, macie2, securityHub } from './watching.ts';
@@ -126,6 +127,12 @@ export const services: Readonly<Record<string, ServiceFacts>> = {
   ECRClient: { ...json, name: 'ecr', prefix: 'ecr', answers: ecr as AnyAnswers },
   OpenSearchClient: { ...json, name: 'es', prefix: 'es', answers: search as AnyAnswers },
   SSMClient: { ...json, name: 'ssm', prefix: 'ssm', answers: systems as AnyAnswers },
+  SecretsManagerClient: {
+    ...json,
+    name: 'secretsmanager',
+    prefix: 'secretsmanager',
+    answers: secrets as AnyAnswers,
+  },
   S3ControlClient: { ...s3Like, name: 's3control', prefix: 's3', answers: s3Control as AnyAnswers },
 };
 

@@ -12,6 +12,7 @@ import * as lambda from '@aws-sdk/client-lambda';
 import * as macie2 from '@aws-sdk/client-macie2';
 import * as openSearch from '@aws-sdk/client-opensearch';
 import * as rds from '@aws-sdk/client-rds';
+import * as secretsManager from '@aws-sdk/client-secrets-manager';
 import * as securityHub from '@aws-sdk/client-securityhub';
 import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
@@ -170,6 +171,18 @@ export const regionalProbes: Readonly<Record<string, Probes>> = {
         .region(region)
         .systems.documents.map(({ name }) => ({ Name: name, PermissionType: 'Share' })),
     }),
+  },
+  SecretsManagerClient: {
+    package: secretsManager,
+    inputs: (model, region) => {
+      const { secrets } = model.region(region).secrets;
+      const each = secrets.map(({ entry }) => ({ SecretId: entry.ARN }));
+      return {
+        ListSecrets: [{}, { IncludePlannedDeletion: true, MaxResults: 1 }],
+        DescribeSecret: each,
+        GetResourcePolicy: each,
+      };
+    },
   },
   SNSClient: {
     package: sns,

@@ -10,6 +10,7 @@ import { type LambdaModel, lambdaModel } from '../lambda.ts';
 import { type MessagingModel, messagingModel } from '../messaging.ts';
 import { type RdsModel, rdsModel } from '../rds/rds.ts';
 import { type SearchModel, searchModel } from '../search.ts';
+import { type SecretsModel, secretsModel } from '../secrets.ts';
 import { type SystemsModel, systemsModel } from '../systems.ts';
 import type { WatchingModel } from '../watching/state.ts';
 import { watchingModel } from '../watching/watching.ts';
@@ -25,6 +26,7 @@ export interface RegionModel {
   readonly ecr: EcrModel;
   readonly search: SearchModel;
   readonly systems: SystemsModel;
+  readonly secrets: SecretsModel;
   readonly watching: WatchingModel;
   planted(): readonly ManifestEntry[];
 }
@@ -39,6 +41,7 @@ export function regionModel(site: Site, region: string): RegionModel {
   const ecr = lazy(() => ecrModel(fresh()));
   const search = lazy(() => searchModel(fresh()));
   const systems = lazy(() => systemsModel(fresh()));
+  const secrets = lazy(() => secretsModel(fresh()));
   const watching = lazy(() => watchingModel(fresh()));
   return {
     ground: fresh(),
@@ -66,6 +69,9 @@ export function regionModel(site: Site, region: string): RegionModel {
     get systems() {
       return systems();
     },
+    get secrets() {
+      return secrets();
+    },
     get watching() {
       return watching();
     },
@@ -78,6 +84,7 @@ export function regionModel(site: Site, region: string): RegionModel {
       ...ecr().planted,
       ...search().planted,
       ...systems().planted,
+      ...secrets().planted,
       ...watching().planted,
     ],
   };
