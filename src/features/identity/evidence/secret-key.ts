@@ -14,13 +14,20 @@ export function keySentence({ arn }: SecretKey): string {
   return `The value is read with kms:Decrypt on ${arn}: ask who can do that as well.`;
 }
 
+/** Why the key keeps a caller of another account out, and what would let him in. */
+export function keyDenial({ arn }: SecretKey): string {
+  return arn === null
+    ? 'The secret lies under the key that AWS manages, which no other account can use: move it under a key of your own, and let the caller use that.'
+    : `Neither the policy nor a grant of ${arn} admits the caller's account: it must allow kms:Decrypt, and so must the caller's own policies.`;
+}
+
 /**
  * A secret's policy with statements for its key: accounts that the key cannot admit are denied, and of the others
  * whoever may not decrypt with it. A policy that could not be read leaves all open already.
  */
 export function withKey(policy: SourcePolicy, key: SecretKey): SourcePolicy {
   const text = withStatements(policy, denials(key));
-  return text === undefined ? policy : { ...policy, text, key };
+  return text === undefined ? policy : { ...policy, text, key, ownText: policy.text };
 }
 
 function denials({ account, arn, admitted }: SecretKey): readonly object[] {

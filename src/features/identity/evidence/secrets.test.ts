@@ -170,14 +170,24 @@ describe('another account', () => {
       conditionKeys: [],
     });
     expect(await ask(theirs, reading, arnOf('aws-key'))).toMatchObject({
-      decision: 'explicit-deny',
-      wall: 'resource-policy',
+      decision: 'implicit-deny',
+      wall: 'kms-key',
+      change: [expect.stringContaining('move it under a key of your own')],
       unknown: ['The secret lies under the key that AWS manages: no other account can read its value.'],
     });
     expect(await ask(named(partner, 'role/other'), reading, arnOf('open-key'))).toMatchObject({
       decision: 'implicit-deny',
     });
     expect(await ask(named(home, 'role/admin'), reading, arnOf('aws-key'))).toMatchObject({ decision: 'allowed' });
+  });
+
+  test('is shown no statement that the policies do not hold', async () => {
+    for (const secret of ['open-key', 'aws-key']) {
+      const { statements } = await ask(theirs, reading, arnOf(secret));
+      expect(statements.length).toBeGreaterThan(0);
+      expect(new Set(statements.map(({ effect }) => effect))).toEqual(new Set(['Allow']));
+      expect(JSON.stringify(statements)).not.toMatch(/"sid":"Key|vedette:/);
+    }
   });
 });
 

@@ -20,8 +20,9 @@ export interface SourcePolicy {
   readonly unread?: string;
   /** What else grants as this policy does and could not be read: its text has a statement for that. */
   readonly beside?: { readonly title: string; readonly unread: string };
-  /** The key that other accounts need as well: its text has statements for that. */
+  /** The key that other accounts need as well: `text` has statements for that, `ownText` is what AWS gave. */
   readonly key?: SecretKey;
+  readonly ownText?: string;
 }
 
 /** The key under which a secret lies: other accounts read the value only if they may use it as well. */

@@ -12,6 +12,7 @@ const wallWords: Readonly<Record<string, string>> = {
   'public-access-block': 'S3 Block Public Access',
   'resource-policy': "the resource's own policy",
   'key-policy': "the key's own policy",
+  'kms-key': 'the KMS key under which the secret lies',
   'trust-policy': "the role's trust policy",
   'access-point-policy': "the access point's policy",
   'identity-policy': "the caller's own policies",

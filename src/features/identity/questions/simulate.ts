@@ -5,8 +5,9 @@ import type { AccountEvidence } from '../evidence/evidence-reader.ts';
 import type { ControlLevel } from '../evidence/control-levels.ts';
 import { unknownIdentity, type PrincipalEvidence } from '../evidence/principal-evidence.ts';
 import type { ResourceEvidence } from '../evidence/resource-facts.ts';
+import { keyDenial } from '../evidence/secret-key.ts';
 import { documentOf, opening, unreadKeys, type SourcePolicy } from '../evidence/source-policy.ts';
-import type { Decision } from '../policy/answer.ts';
+import type { Answer, Decision } from '../policy/answer.ts';
 import type { Effect, PolicyDocument } from '../policy/document.ts';
 import { evaluate } from '../policy/evaluate.ts';
 import type { AccessRequest, Policies } from '../policy/policies.ts';
@@ -82,7 +83,9 @@ export function simulate(question: SimulateQuestion): SimulateAnswer {
   const documents = new Map(sources.all.map((source) => [source, documentOf(source)]));
   const policies = policiesOf(question, sources, documents);
   const request = requestOf(question, sources.all, [...documents.values()]);
-  const answer = evaluate(request, policies);
+  const answer = withKeyApart(evaluate(request, policies), question, () =>
+    evaluate(request, { ...policies, resource: ownDocument(question.resource.policy) }),
+  );
   const byTitle = new Map(sources.all.map((source) => [source.title, source]));
   const sourceOf = (title: string): SourcePolicy | undefined => byTitle.get(title);
   const open = new Set(unreadIn(answer.condition));
@@ -117,6 +120,35 @@ export function simulate(question: SimulateQuestion): SimulateAnswer {
     ],
     notes: fitNotes(question.action, question.resource.arn),
     problems: answer.problems.map(({ policy, place, message }) => `${policy} ${place}: ${message}`),
+  };
+}
+
+/** A resource's policy as AWS gave it. */
+function ownDocument(policy: SourcePolicy | undefined): PolicyDocument | undefined {
+  return policy && documentOf({ ...policy, text: policy.ownText ?? policy.text });
+}
+
+type Answered = Pick<Answer, 'decision' | 'statements' | 'condition' | 'change' | 'problems'> & {
+  wall?: string | undefined;
+};
+
+/**
+ * The answer with a secret's key told apart from the secret's policy: what the key forbids is said of the key, and no
+ * statement is shown that the policy does not hold.
+ * @param own decides by the policy alone
+ */
+function withKeyApart(answer: Answer, { resource }: SimulateQuestion, own: () => Answer): Answered {
+  const key = resource.policy?.key;
+  if (key === undefined || resource.policy?.ownText === undefined) return answer;
+  const alone = own();
+  if (alone.decision === 'implicit-deny' || alone.decision === 'explicit-deny') return alone;
+  if (answer.decision !== 'explicit-deny') return { ...answer, statements: alone.statements };
+  return {
+    ...alone,
+    decision: 'implicit-deny',
+    condition: answer.condition,
+    wall: 'kms-key',
+    change: [keyDenial(key)],
   };
 }
 
