@@ -227,6 +227,6 @@ export const questions: readonly Question[] = [
     who: 'arn:aws:iam::{web}:role/administrator',
     what: 'secretsmanager:GetSecretValue',
     on: 'arn:aws:secretsmanager:us-east-1:{data}:secret:orders',
-    is: { decision: 'explicit-deny', wall: 'resource-policy' },
+    is: { decision: 'implicit-deny', wall: 'kms-key', sids: ['Web'] },
   },
 ];
