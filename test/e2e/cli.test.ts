@@ -204,6 +204,13 @@ describe('wrong usage ends with 2, one clear error and nothing on standard outpu
   });
 });
 
+test.each([[[]], [['findings']], [['score']]])('%j without a command ends with its help alone', limit, async (args) => {
+  const { code, stdout, stderr } = await cli(args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^Usage: vedette /);
+  expect(stderr).not.toContain('error:');
+});
+
 describe('trouble', () => {
   test('a data folder that cannot be used: which, why and what to do', limit, async () => {
     const file = join(place.folder, 'a-file');

@@ -50,6 +50,22 @@ describe('errors', () => {
     expect(told(true)).toContain('Run the same command again without --fresh.');
   });
 
+  test('a command in a hint looks where the command looked', () => {
+    const told = (hint: string, demo: boolean): string =>
+      formatError(new UsageError('x', { hint }), { style: plainStyle, width: undefined, debug: false, demo });
+    const list = 'Run "vedette accounts list" to see them, then "vedette doctor".';
+    expect(told(list, true)).toContain('"vedette accounts list --demo" to see them, then "vedette doctor --demo".');
+    expect(told(list, false)).not.toContain('--demo');
+    for (const hint of ['Run "vedette demo" first.', 'Run "vedette scan" first.', 'Run "vedette doctor --demo".'])
+      expect(told(hint, true)).toBe(`error: x\n   do: ${hint}\n`);
+  });
+
+  test('an option as the place is called one', () => {
+    expect(format(new UsageError('There is none.', { place: { key: '--account' } }))).toContain(
+      'where: option --account\n',
+    );
+  });
+
   test('what stands beside an error is a warning', () => {
     const warning = formatError(denied, { style: plainStyle, width: 40, debug: false, label: 'warning' });
     expect(warning).toMatch(/^warning: The role VedetteRead refuses to\n {9}be assumed\.\nwhere: /);

@@ -83,6 +83,7 @@ export async function runSession<A extends readonly unknown[]>(
       invocation: options.invocation,
       label,
       fresh: flags['fresh'] === true,
+      demo: options.demo !== undefined || flags.demo === true,
     });
   /** Makes something of the store's errors that a person can act on. */
   let explain: (error: unknown) => Promise<unknown> = asItIs;
