@@ -108,13 +108,13 @@ describe('findings', () => {
 
     const mute = ['findings', 'mute', id, '--owner', 'platform', '--reason', 'accepted', '--expires', '2999-01-01'];
     const dry = await vedette(...mute, '--dry-run');
-    expect(dry.stdout).toContain('1 findings would be muted; nothing was changed.');
+    expect(dry.stdout).toContain('1 finding would be muted; nothing was changed.');
     expect((await vedette('findings', 'mutes')).stdout).toBe('Nothing is muted.\n');
     const muted = await vedette(...mute);
-    const suppression = /by (vs-[\w-]+)\./.exec(muted.stdout)?.[1] ?? '';
+    const suppression = /findings unmute (vs-[\w-]+) .*--demo/.exec(muted.stdout)?.[1] ?? '';
     expect((await vedette('findings', 'mutes')).stdout).toMatch(/active +platform +accepted/);
     expect(list.parse(await json('findings', 'list', '--state', 'muted')).findings).toMatchObject([{ id }]);
-    expect((await vedette('findings', 'unmute', suppression)).stdout).toContain('1 findings are open again');
+    expect((await vedette('findings', 'unmute', suppression)).stdout).toContain('1 finding is open again');
     expect(list.parse(await json('findings', 'list', '--state', 'muted')).findings).toEqual([]);
   });
 
