@@ -46,6 +46,7 @@ const contextKeys = ['tags', 'ous', 'path', 'owner', 'environment', 'criticality
 /** What is wrong, in words: zod's message, or the nearest key for a key that does not exist. */
 function describeIssue(issue: z.core.$ZodIssue): { path: (string | number)[]; what: string; hint?: string } {
   const path = issue.path.filter((part) => typeof part !== 'symbol');
+  if (issue.code === 'invalid_value') return { path, what: `must be one of ${issue.values.map(String).join(', ')}` };
   if (issue.code !== 'unrecognized_keys') return { path, what: issue.message };
   const [key = ''] = issue.keys;
   const nearest = nearestName(key, path.length === 0 ? settingNames : path[0] === 'accountContext' ? contextKeys : []);
