@@ -13,10 +13,11 @@ import { wasDiskFull } from '../../platform/store/embedded/disk-full.ts';
 import { explainStoreError } from '../../platform/store/failures.ts';
 import { colourEnabled, createStyle } from '../../platform/terminal/colour.ts';
 import { createProgress } from '../../platform/terminal/progress.ts';
-import { InterruptedError, exitCodeOf, formatError } from './errors.ts';
+import { exitCodeOf, formatError } from './errors.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { OpenedAws } from './open-aws.ts';
 import type { GlobalOptions } from './program.ts';
+import { watchSignals } from './signals.ts';
 
 export interface SessionOptions {
   version: string;
@@ -26,24 +27,6 @@ export interface SessionOptions {
   clock?: Clock;
   /** Set by the command `demo`. Other commands look at what it left behind. */
   demo?: SimulationShape;
-}
-
-const signals = { SIGINT: 'SIGINT', SIGTERM: 'SIGTERM', SIGHUP: 'SIGTERM' } as const;
-
-/** Ctrl-C and SIGTERM abort once; a second one ends the process at once, by the system's default. */
-function watchSignals(controller: AbortController): () => void {
-  const handlers = Object.entries(signals).map(([name, meaning]) => {
-    const handler = (): void => {
-      controller.abort(
-        new InterruptedError(meaning, 'What was read is kept: run the same command again to go on from here.'),
-      );
-    };
-    process.once(name, handler);
-    return () => process.removeListener(name, handler);
-  });
-  return () => {
-    for (const remove of handlers) remove();
-  };
 }
 
 const asItIs = (error: unknown): Promise<unknown> => Promise.resolve(error);
