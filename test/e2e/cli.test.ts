@@ -247,4 +247,20 @@ describe('trouble', () => {
     const verified = await cli(['audit-log', 'verify', '--demo', ...folder]);
     expect(verified).toMatchObject({ code: 0 });
   });
+
+  test('an interrupted demo of another size is not gone on with', limit, async () => {
+    const demoOf = (n: number): string[] => [
+      ...['demo', '--accounts', String(n), '--regions', 'us-east-1', '--output', 'json'],
+      ...['--data-dir', join(place.folder, 'sizes')],
+    ];
+    const running = startCli(demoOf(40));
+    await running.says('CRITICAL');
+    running.child.kill('SIGINT');
+    await running.ended;
+    const { code, stdout, stderr } = await cli(demoOf(3));
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('Going on');
+    const { accounts } = z.object({ accounts: z.array(z.looseObject({ scan: z.string() })) }).parse(JSON.parse(stdout));
+    expect(accounts.map(({ scan }) => scan)).toEqual(['complete', 'complete', 'complete']);
+  });
 });

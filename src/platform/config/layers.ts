@@ -139,7 +139,7 @@ function check(name: SettingName, value: unknown, shown: string): unknown {
   const what = issue === undefined ? 'is not valid' : describeIssue(issue).what;
   const given =
     definitionOf(name).secret === undefined ? ` (given: ${sanitize(String(value), { maxLength: 80 })})` : '';
-  throw new UsageError(`${shown}: ${what}${given}.`, { place: { key: name } });
+  throw new UsageError(`${shown}: ${what}${given}.`, { place: { key: shown } });
 }
 
 /** The settings that environment variables set; an empty variable sets nothing. */
