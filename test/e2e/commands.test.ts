@@ -162,6 +162,19 @@ describe('permissions', () => {
       expect(stdout).toContain(word);
   });
 
+  test.each(['cloudformation', 'terraform'])(
+    'as %s before the first scan it says how each account gets its external id',
+    limit,
+    async (format) => {
+      const nobody = ['--data-dir', join(place.folder, 'nobody'), '--format', format];
+      const { code, stdout, stderr } = await cli(['permissions', ...principal, ...nobody]);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/ExternalId|external_id/);
+      expect(stderr).toContain('No account is known yet');
+      expect(stderr).toMatch(/"npm run -s vedette -- scan --data-dir [^"]+" in the management account/);
+    },
+  );
+
   test('a principal that is no ARN is refused', limit, async () => {
     expect(await vedette('permissions', '--principal', 'Vedette')).toMatchObject({ code: 2, stdout: '' });
   });
