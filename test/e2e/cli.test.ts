@@ -249,15 +249,12 @@ describe('trouble', () => {
   });
 
   test('an interrupted demo of another size is not gone on with', limit, async () => {
-    const demoOf = (n: number): string[] => [
-      ...['demo', '--accounts', String(n), '--regions', 'us-east-1', '--output', 'json'],
-      ...['--data-dir', join(place.folder, 'sizes')],
-    ];
-    const running = startCli(demoOf(40));
+    const folder = ['--regions', 'us-east-1', '--output', 'json', '--data-dir', join(place.folder, 'sizes')];
+    const running = startCli(['demo', '--accounts', '40', ...folder]);
     await running.says('CRITICAL');
     running.child.kill('SIGINT');
     await running.ended;
-    const { code, stdout, stderr } = await cli(demoOf(3));
+    const { code, stdout, stderr } = await cli(['demo', '--accounts', '3', ...folder]);
     expect(code).toBe(0);
     expect(stderr).not.toContain('Going on');
     const { accounts } = z.object({ accounts: z.array(z.looseObject({ scan: z.string() })) }).parse(JSON.parse(stdout));

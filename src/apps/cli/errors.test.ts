@@ -9,6 +9,9 @@ import { InterruptedError, exitCodeOf, formatError } from './errors.ts';
 const format = (error: unknown, debug = false, width: number | undefined = undefined): string =>
   formatError(error, { style: plainStyle, width, debug });
 
+const hinted = (hint: string, demo: boolean, samePlace = ''): string =>
+  formatError(new UsageError('x', { hint }), { style: plainStyle, width: undefined, debug: false, demo, samePlace });
+
 const denied = new VedetteError('assume-role-denied', 'The role VedetteRead refuses to be assumed.', {
   hint: 'Add sts:AssumeRole for this principal to its trust policy.',
   cause: new Error('AccessDenied'),
@@ -51,13 +54,15 @@ describe('errors', () => {
   });
 
   test('a command in a hint looks where the command looked', () => {
-    const told = (hint: string, demo: boolean): string =>
-      formatError(new UsageError('x', { hint }), { style: plainStyle, width: undefined, debug: false, demo });
     const list = 'Run "vedette accounts list" to see them, then "vedette doctor".';
-    expect(told(list, true)).toContain('"vedette accounts list --demo" to see them, then "vedette doctor --demo".');
-    expect(told(list, false)).not.toContain('--demo');
+    expect(hinted(list, true)).toContain('"vedette accounts list --demo" to see them, then "vedette doctor --demo".');
+    expect(hinted(list, true, ' --data-dir /d')).toContain('"vedette accounts list --data-dir /d --demo"');
+    expect(hinted(list, false)).not.toContain('--');
     for (const hint of ['Run "vedette demo" first.', 'Run "vedette scan" first.', 'Run "vedette doctor --demo".'])
-      expect(told(hint, true)).toBe(`error: x\n   do: ${hint}\n`);
+      expect(hinted(hint, true)).toBe(`error: x\n   do: ${hint}\n`);
+    const whole = 'Run "vedette demo --data-dir /d" first.';
+    expect(hinted(whole, true, ' --data-dir /d')).toContain(whole);
+    expect(hinted('Run "vedette demo" first.', true, ' --data-dir /d')).toContain(whole);
   });
 
   test('an option as the place is called one', () => {

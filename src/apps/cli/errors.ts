@@ -23,6 +23,8 @@ export interface ErrorOptions {
   fresh?: boolean;
   /** The command looked at the simulated organisation: commands in hints look there as well. */
   demo?: boolean;
+  /** Options that lead those commands to the same place, quoted, after a space: ` --data-dir /d`; default none. */
+  samePlace?: string;
 }
 
 /** Aborted by a signal: thrown through a command so that it can end its work, then turned into an exit code. */
@@ -95,14 +97,18 @@ const systemHints: Readonly<Record<string, string>> = {
   EMFILE: 'Raise the number of files that a process may open (ulimit -n) and run the same command again.',
 };
 
-/** Whether a command can look at the simulated organisation, and does not say already that it does. */
-const looks = (command: string): boolean => !/^(?:demo|scan)\b/.test(command) && !/ --demo\b/.test(command);
+/** What leads a command to where the command before looked, unless it says so already. */
+function toSamePlace(command: string, { demo = false, samePlace = '' }: ErrorOptions): string {
+  const place = / --(?:data-dir|config)\b/.test(command) ? '' : samePlace;
+  return `${command}${place}${demo && !/^(?:demo|scan)\b| --demo\b/.test(command) ? ' --demo' : ''}`;
+}
 
 /** A hint with its commands as they are started here. */
-function hintFor(hint: string, { invocation = 'vedette', fresh = false, demo = false }: ErrorOptions): string {
+function hintFor(hint: string, options: ErrorOptions): string {
+  const { invocation = 'vedette', fresh = false } = options;
   const started = hint.replaceAll(
     /(["`])vedette ([a-z][^"`]*)(?=\1)/g,
-    (_, quote: string, command: string) => `${quote}${invocation} ${command}${demo && looks(command) ? ' --demo' : ''}`,
+    (_, quote: string, command: string) => `${quote}${invocation} ${toSamePlace(command, options)}`,
   );
   return fresh ? started.replaceAll('the same command again', 'the same command again without --fresh') : started;
 }

@@ -2,7 +2,7 @@
 
 import { homedir } from 'node:os';
 import type { Command } from 'commander';
-import type { AwsDoor, CommandEnvironment, Work } from '../../platform/command/environment.ts';
+import { type AwsDoor, type CommandEnvironment, type Work, commandLine } from '../../platform/command/environment.ts';
 import { type Clock, systemClock } from '../../platform/clock/clock.ts';
 import { type Config, loadConfig } from '../../platform/config/load.ts';
 import { demoDataDir } from '../../platform/config/folders.ts';
@@ -28,6 +28,12 @@ export interface SessionOptions {
   /** Set by the command `demo`. Other commands look at what it left behind. */
   demo?: SimulationShape;
 }
+
+/** The options that lead to the same place, as they were given. */
+const samePlaceOf = ({ dataDir, config }: GlobalOptions): string[] => [
+  ...(dataDir === undefined ? [] : ['--data-dir', dataDir]),
+  ...(config === undefined ? [] : ['--config', config]),
+];
 
 const asItIs = (error: unknown): Promise<unknown> => Promise.resolve(error);
 
@@ -67,6 +73,7 @@ export async function runSession<A extends readonly unknown[]>(
       label,
       fresh: flags['fresh'] === true,
       demo: options.demo !== undefined || flags.demo === true,
+      samePlace: commandLine({ invocation: '', demo: false, samePlace: samePlaceOf(flags) }),
     });
   /** Makes something of the store's errors that a person can act on. */
   let explain: (error: unknown) => Promise<unknown> = asItIs;
@@ -118,10 +125,7 @@ export async function runSession<A extends readonly unknown[]>(
       dataDir,
       demo,
       invocation: options.invocation,
-      samePlace: [
-        ...(config.sourceOf('dataDir').layer === 'flag' ? ['--data-dir', config.values.dataDir] : []),
-        ...(flags.config === undefined ? [] : ['--config', flags.config]),
-      ],
+      samePlace: samePlaceOf({ ...flags, ...(flags.dataDir === undefined ? {} : { dataDir: config.values.dataDir }) }),
       version: options.version,
       signal: controller.signal,
       openStore: openedStore,
