@@ -62,7 +62,7 @@ describe('what was scanned', () => {
     [
       ['checks', 'show', 'root-account-mfa-enabled'],
       z.looseObject({ checks: z.array(named.extend({ id: z.literal('iam-root-mfa-enabled') })).length(1) }),
-      ['iam-root-mfa-enabled', 'Why:', 'Fix:', 'Also known as:'],
+      ['iam-root-mfa-enabled', 'Why:', 'Fix:', 'Also known as:', 'findings list --check iam-root-mfa-enabled'],
     ],
     [
       ['config', 'explain'],
