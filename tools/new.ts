@@ -1,4 +1,4 @@
-// npm run new check s3 bucket-versioning     writes catalogue/s3/bucket-versioning.ts and its test
+// npm run new check s3 bucket-object-lock    writes catalogue/s3/bucket-object-lock.ts and its test
 // npm run new collector s3 bucket            writes collectors/s3/bucket.ts and its test
 
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';

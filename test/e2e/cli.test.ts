@@ -204,6 +204,13 @@ describe('wrong usage ends with 2, one clear error and nothing on standard outpu
   });
 });
 
+test.each([[[]], [['findings']], [['score']]])('%j without a command ends with its help alone', limit, async (args) => {
+  const { code, stdout, stderr } = await cli(args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^Usage: vedette /);
+  expect(stderr).not.toContain('error:');
+});
+
 describe('trouble', () => {
   test('a data folder that cannot be used: which, why and what to do', limit, async () => {
     const file = join(place.folder, 'a-file');
@@ -239,5 +246,18 @@ describe('trouble', () => {
     // What was called is on record, whatever ended the processes.
     const verified = await cli(['audit-log', 'verify', '--demo', ...folder]);
     expect(verified).toMatchObject({ code: 0 });
+  });
+
+  test('an interrupted demo of another size is not gone on with', limit, async () => {
+    const folder = ['--regions', 'us-east-1', '--output', 'json', '--data-dir', join(place.folder, 'sizes')];
+    const running = startCli(['demo', '--accounts', '40', ...folder]);
+    await running.says('CRITICAL');
+    running.child.kill('SIGINT');
+    await running.ended;
+    const { code, stdout, stderr } = await cli(['demo', '--accounts', '3', ...folder]);
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('Going on');
+    const { accounts } = z.object({ accounts: z.array(z.looseObject({ scan: z.string() })) }).parse(JSON.parse(stdout));
+    expect(accounts.map(({ scan }) => scan)).toEqual(['complete', 'complete', 'complete']);
   });
 });

@@ -62,7 +62,7 @@ describe('what was scanned', () => {
     [
       ['checks', 'show', 'root-account-mfa-enabled'],
       z.looseObject({ checks: z.array(named.extend({ id: z.literal('iam-root-mfa-enabled') })).length(1) }),
-      ['iam-root-mfa-enabled', 'Why:', 'Fix:', 'Also known as:'],
+      ['iam-root-mfa-enabled', 'Why:', 'Fix:', 'Also known as:', 'findings list --check iam-root-mfa-enabled'],
     ],
     [
       ['config', 'explain'],
@@ -108,13 +108,13 @@ describe('findings', () => {
 
     const mute = ['findings', 'mute', id, '--owner', 'platform', '--reason', 'accepted', '--expires', '2999-01-01'];
     const dry = await vedette(...mute, '--dry-run');
-    expect(dry.stdout).toContain('1 findings would be muted; nothing was changed.');
+    expect(dry.stdout).toContain('1 finding would be muted; nothing was changed.');
     expect((await vedette('findings', 'mutes')).stdout).toBe('Nothing is muted.\n');
     const muted = await vedette(...mute);
-    const suppression = /by (vs-[\w-]+)\./.exec(muted.stdout)?.[1] ?? '';
+    const suppression = /findings unmute (vs-[\w-]+) .*--demo/.exec(muted.stdout)?.[1] ?? '';
     expect((await vedette('findings', 'mutes')).stdout).toMatch(/active +platform +accepted/);
     expect(list.parse(await json('findings', 'list', '--state', 'muted')).findings).toMatchObject([{ id }]);
-    expect((await vedette('findings', 'unmute', suppression)).stdout).toContain('1 findings are open again');
+    expect((await vedette('findings', 'unmute', suppression)).stdout).toContain('1 finding is open again');
     expect(list.parse(await json('findings', 'list', '--state', 'muted')).findings).toEqual([]);
   });
 
@@ -161,6 +161,19 @@ describe('permissions', () => {
     for (const word of [words, 'sts:ExternalId', 'aws:PrincipalOrgID', 'VedetteRead', 's3:GetBucketPolicy'])
       expect(stdout).toContain(word);
   });
+
+  test.each(['cloudformation', 'terraform'])(
+    'as %s before the first scan it says how each account gets its external id',
+    limit,
+    async (format) => {
+      const nobody = ['--data-dir', join(place.folder, 'nobody'), '--format', format];
+      const { code, stdout, stderr } = await cli(['permissions', ...principal, ...nobody]);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/ExternalId|external_id/);
+      expect(stderr).toContain('No account is known yet');
+      expect(stderr).toMatch(/"npm run -s vedette -- scan --data-dir [^"]+" in the management account/);
+    },
+  );
 
   test('a principal that is no ARN is refused', limit, async () => {
     expect(await vedette('permissions', '--principal', 'Vedette')).toMatchObject({ code: 2, stdout: '' });

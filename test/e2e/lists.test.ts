@@ -266,3 +266,25 @@ test('completion offers the formats and values of lists', limit, async () => {
   expect(offered('findings', 'list', '--state', 're')).toEqual(['resolved', 'reopened']);
   expect(offered('findings', 'list', '--ocsf-class', '')).toEqual(['compliance', 'detection']);
 });
+
+test('an account that left reaches in from outside, and nobody into it', limit, async () => {
+  const shape = z.looseObject({
+    relationships: z.array(z.looseObject({ from: z.string(), to: z.string(), external: z.boolean() })),
+  });
+  const known = async () =>
+    shape.parse(JSON.parse((await vedette('accounts', 'relationships', '--output', 'json')).stdout)).relationships;
+  const before = await known();
+  const inside = before.find(({ external, to }) => !external && before.some(({ from }) => from === to));
+  const gone = inside?.to ?? '';
+  expect(gone).toMatch(/^\d{12}$/);
+  await store.pool.query('update account set left_at = now() where id = $1', [gone]);
+  try {
+    const after = await known();
+    expect(after.filter(({ from }) => from === gone)).toEqual([]);
+    const reaching = after.filter(({ to }) => to === gone);
+    expect(reaching.length).toBeGreaterThan(0);
+    expect(reaching.every(({ external }) => external)).toBe(true);
+  } finally {
+    await store.pool.query('update account set left_at = null where id = $1', [gone]);
+  }
+});

@@ -9,6 +9,9 @@ import { InterruptedError, exitCodeOf, formatError } from './errors.ts';
 const format = (error: unknown, debug = false, width: number | undefined = undefined): string =>
   formatError(error, { style: plainStyle, width, debug });
 
+const hinted = (hint: string, demo: boolean, samePlace = ''): string =>
+  formatError(new UsageError('x', { hint }), { style: plainStyle, width: undefined, debug: false, demo, samePlace });
+
 const denied = new VedetteError('assume-role-denied', 'The role VedetteRead refuses to be assumed.', {
   hint: 'Add sts:AssumeRole for this principal to its trust policy.',
   cause: new Error('AccessDenied'),
@@ -48,6 +51,24 @@ describe('errors', () => {
       formatError(error, { style: plainStyle, width: undefined, debug: false, fresh });
     expect(told(false)).toContain('Run the same command again.');
     expect(told(true)).toContain('Run the same command again without --fresh.');
+  });
+
+  test('a command in a hint looks where the command looked', () => {
+    const list = 'Run "vedette accounts list" to see them, then "vedette doctor".';
+    expect(hinted(list, true)).toContain('"vedette accounts list --demo" to see them, then "vedette doctor --demo".');
+    expect(hinted(list, true, ' --data-dir /d')).toContain('"vedette accounts list --data-dir /d --demo"');
+    expect(hinted(list, false)).not.toContain('--');
+    for (const hint of ['Run "vedette demo" first.', 'Run "vedette scan" first.', 'Run "vedette doctor --demo".'])
+      expect(hinted(hint, true)).toBe(`error: x\n   do: ${hint}\n`);
+    const whole = 'Run "vedette demo --data-dir /d" first.';
+    expect(hinted(whole, true, ' --data-dir /d')).toContain(whole);
+    expect(hinted('Run "vedette demo" first.', true, ' --data-dir /d')).toContain(whole);
+  });
+
+  test('an option as the place is called one', () => {
+    expect(format(new UsageError('There is none.', { place: { key: '--account' } }))).toContain(
+      'where: option --account\n',
+    );
   });
 
   test('what stands beside an error is a warning', () => {

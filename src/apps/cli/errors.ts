@@ -21,6 +21,10 @@ export interface ErrorOptions {
   label?: 'error' | 'warning';
   /** The command began anew, and would do so again: what goes on from here is the command without that. */
   fresh?: boolean;
+  /** The command looked at the simulated organisation: commands in hints look there as well. */
+  demo?: boolean;
+  /** Options that lead those commands to the same place, quoted, after a space: ` --data-dir /d`; default none. */
+  samePlace?: string;
 }
 
 /** Aborted by a signal: thrown through a command so that it can end its work, then turned into an exit code. */
@@ -54,7 +58,7 @@ function placeOf(error: VedetteError): string {
     region === undefined ? '' : `region ${region}`,
     action === undefined ? '' : `action ${action}`,
     file === undefined ? '' : `file ${file}`,
-    key === undefined ? '' : `key ${key}`,
+    key === undefined ? '' : key.startsWith('--') ? `option ${key}` : `key ${key}`,
   ];
   // What the message names already need not stand there twice.
   return parts.filter((part) => part !== '' && !error.message.includes(part.slice(part.indexOf(' ') + 1))).join(', ');
@@ -93,14 +97,26 @@ const systemHints: Readonly<Record<string, string>> = {
   EMFILE: 'Raise the number of files that a process may open (ulimit -n) and run the same command again.',
 };
 
+/** What leads a command to where the command before looked, unless it says so already. */
+function toSamePlace(command: string, { demo = false, samePlace = '' }: ErrorOptions): string {
+  const place = / --(?:data-dir|config)\b/.test(command) ? '' : samePlace;
+  return `${command}${place}${demo && !/^(?:demo|scan)\b| --demo\b/.test(command) ? ' --demo' : ''}`;
+}
+
 /** A hint with its commands as they are started here. */
-function hintFor(hint: string, { invocation = 'vedette', fresh = false }: ErrorOptions): string {
-  const started = hint.replaceAll(/(["`])vedette (?=[a-z])/g, `$1${invocation} `);
+function hintFor(hint: string, options: ErrorOptions): string {
+  const { invocation = 'vedette', fresh = false } = options;
+  const started = hint.replaceAll(
+    /(["`])vedette ([a-z][^"`]*)(?=\1)/g,
+    (_, quote: string, command: string) => `${quote}${invocation} ${toSamePlace(command, options)}`,
+  );
   return fresh ? started.replaceAll('the same command again', 'the same command again without --fresh') : started;
 }
 
 /** The lines to print to standard error, without colours of severity: `error:` says what it is. */
 export function formatError(error: unknown, options: ErrorOptions): string {
+  // The help that stands above says what is missing: a command.
+  if (error instanceof CommanderError && error.code === 'commander.help') return '';
   const { style, width, debug, label = 'error' } = options;
   const own = error instanceof VedetteError;
   // Commander's messages begin with the word that stands here already.

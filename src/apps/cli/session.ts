@@ -2,7 +2,7 @@
 
 import { homedir } from 'node:os';
 import type { Command } from 'commander';
-import type { AwsDoor, CommandEnvironment, Work } from '../../platform/command/environment.ts';
+import { type AwsDoor, type CommandEnvironment, type Work, commandLine } from '../../platform/command/environment.ts';
 import { type Clock, systemClock } from '../../platform/clock/clock.ts';
 import { type Config, loadConfig } from '../../platform/config/load.ts';
 import { demoDataDir } from '../../platform/config/folders.ts';
@@ -13,10 +13,11 @@ import { wasDiskFull } from '../../platform/store/embedded/disk-full.ts';
 import { explainStoreError } from '../../platform/store/failures.ts';
 import { colourEnabled, createStyle } from '../../platform/terminal/colour.ts';
 import { createProgress } from '../../platform/terminal/progress.ts';
-import { InterruptedError, exitCodeOf, formatError } from './errors.ts';
+import { exitCodeOf, formatError } from './errors.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { OpenedAws } from './open-aws.ts';
 import type { GlobalOptions } from './program.ts';
+import { watchSignals } from './signals.ts';
 
 export interface SessionOptions {
   version: string;
@@ -28,23 +29,11 @@ export interface SessionOptions {
   demo?: SimulationShape;
 }
 
-const signals = { SIGINT: 'SIGINT', SIGTERM: 'SIGTERM', SIGHUP: 'SIGTERM' } as const;
-
-/** Ctrl-C and SIGTERM abort once; a second one ends the process at once, by the system's default. */
-function watchSignals(controller: AbortController): () => void {
-  const handlers = Object.entries(signals).map(([name, meaning]) => {
-    const handler = (): void => {
-      controller.abort(
-        new InterruptedError(meaning, 'What was read is kept: run the same command again to go on from here.'),
-      );
-    };
-    process.once(name, handler);
-    return () => process.removeListener(name, handler);
-  });
-  return () => {
-    for (const remove of handlers) remove();
-  };
-}
+/** The options that lead to the same place, as they were given. */
+const samePlaceOf = ({ dataDir, config }: GlobalOptions): string[] => [
+  ...(dataDir === undefined ? [] : ['--data-dir', dataDir]),
+  ...(config === undefined ? [] : ['--config', config]),
+];
 
 const asItIs = (error: unknown): Promise<unknown> => Promise.resolve(error);
 
@@ -83,6 +72,8 @@ export async function runSession<A extends readonly unknown[]>(
       invocation: options.invocation,
       label,
       fresh: flags['fresh'] === true,
+      demo: options.demo !== undefined || flags.demo === true,
+      samePlace: commandLine({ invocation: '', demo: false, samePlace: samePlaceOf(flags) }),
     });
   /** Makes something of the store's errors that a person can act on. */
   let explain: (error: unknown) => Promise<unknown> = asItIs;
@@ -134,10 +125,7 @@ export async function runSession<A extends readonly unknown[]>(
       dataDir,
       demo,
       invocation: options.invocation,
-      samePlace: [
-        ...(config.sourceOf('dataDir').layer === 'flag' ? ['--data-dir', config.values.dataDir] : []),
-        ...(flags.config === undefined ? [] : ['--config', flags.config]),
-      ],
+      samePlace: samePlaceOf({ ...flags, ...(flags.dataDir === undefined ? {} : { dataDir: config.values.dataDir }) }),
       version: options.version,
       signal: controller.signal,
       openStore: openedStore,

@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import { collect } from '../../platform/command/collect.ts';
-import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
+import { type Act, type CommandEnvironment, commandLine } from '../../platform/command/environment.ts';
 import { type ListOptions, addListOption, printList } from '../../platform/command/print-list.ts';
 import { type PrintOptions, addPrintOption, printJson, printLine } from '../../platform/command/print.ts';
 import { checks } from '../../generated/checks.ts';
@@ -100,6 +100,8 @@ async function show(environment: CommandEnvironment, name: string, options: Prin
     line();
     line(`Also known as: ${catalogue.aliasesOf(entry).join(', ')}`);
     for (const reference of check.references) line(reference);
+    line();
+    line(`Its findings: ${commandLine(environment, 'findings', 'list', '--check', entry.id)}`);
   }
   return 0;
 }

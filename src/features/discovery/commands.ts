@@ -93,13 +93,14 @@ async function relationships(
     const known = [...(await storedAccounts(store.pool, organization.id)), ...outside.rows];
     checkAccountIds(known, [options.account], '--account');
   }
+  // An account that left is outside now: who reaches into it is no longer ours to tell, and where it reaches in is.
   const { rows } = await store.pool.query<RelationshipRow>(
     `select r.from_account as "from", r.to_account as "to", r.kind, r.evidence->>'resource' as resource, r.evidence->'principals' as principals,
             (r.evidence->>'conditional')::boolean as conditional, t.name as "toName", f.name as "fromName"
        from relationship r
-       left join account t on t.organization_id = r.organization_id and t.id = r.to_account
+       left join account t on t.organization_id = r.organization_id and t.id = r.to_account and t.left_at is null
        left join account f on f.organization_id = r.organization_id and f.id = r.from_account
-      where r.organization_id = $1 and (not $2 or t.id is null) and ($3::text is null or r.from_account = $3 or r.to_account = $3)
+      where r.organization_id = $1 and f.left_at is null and (not $2 or t.id is null) and ($3::text is null or r.from_account = $3 or r.to_account = $3)
       order by r.to_account, r.from_account, r.kind, resource`,
     [organization.id, options.external === true, options.account ?? null],
   );

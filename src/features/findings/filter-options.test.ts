@@ -35,6 +35,7 @@ test.each([
   [['--state', 'closed'], 'is not one of new'],
   [['--account', 'payment-prod'], 'Did you mean payments-prod?'],
   [['--region', 'eu-wset-1'], 'eu-west-1'],
+  [['--region', 'nowhere'], '--region: there is no region'],
   [['--check', 'iam-root-mfa-enabld'], 'iam-root-mfa-enabled'],
 ])('%j is wrong usage', (words, said) => {
   const refused = (): unknown => {

@@ -63,7 +63,7 @@ export function filterOf(options: FilterOptions, accounts: readonly Account[]): 
   const named = options.check === undefined ? undefined : catalogue.select(options.check);
   const ids = [...(named ?? []), ...(services ?? [])].map((entry) => entry.id);
   const regions = (options.region ?? []).filter((region) => region !== 'global');
-  checkRegionNames({ regions, excludeRegions: [] });
+  checkRegionNames({ regions, excludeRegions: [] }, '--region');
   return {
     states: oneOf(findingStates, '--state', options.state) ?? activeStates,
     ...(named === undefined && services === undefined ? {} : { checks: ids }),

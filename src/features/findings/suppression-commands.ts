@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { UsageError, messageOf } from '../../domain/errors.ts';
-import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
+import { type Act, type CommandEnvironment, commandLine } from '../../platform/command/environment.ts';
 import { type ListOptions, addListOption, printList } from '../../platform/command/print-list.ts';
 import { printLine } from '../../platform/command/print.ts';
 import { sanitize } from '../../platform/terminal/sanitize.ts';
@@ -28,6 +28,8 @@ interface MuteOptions {
   rule?: string;
   dryRun?: boolean;
 }
+
+const countOf = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
 
 /** An exact text, or a pattern where it holds a `*`. */
 const textOrPattern = (value: string): unknown =>
@@ -101,7 +103,7 @@ async function muteFindings(
         environment,
         `${finding.id}  ${finding.severity}  ${finding.account}  ${finding.check}  ${sanitize(finding.resource)}`,
       );
-    printLine(environment, `${would.length} findings would be muted; nothing was changed.`);
+    printLine(environment, `${countOf(would.length, 'finding')} would be muted; nothing was changed.`);
     return 0;
   }
   const at = environment.clock.now().toISOString();
@@ -111,10 +113,9 @@ async function muteFindings(
     [{ owner: options.owner, reason: options.reason, expiresAt: options.expires, rule }],
     { actor: userInfo().username, at },
   );
-  printLine(
-    environment,
-    `Muted ${muted} findings until ${suppressions[0]?.expiresAt.slice(0, 10)} by ${suppressions[0]?.id}.`,
-  );
+  const [{ id, expiresAt } = { id: '', expiresAt: '' }] = suppressions;
+  printLine(environment, `Muted ${countOf(muted, 'finding')} until ${expiresAt.slice(0, 10)}.`);
+  printLine(environment, `To end it: ${commandLine(environment, 'findings', 'unmute', id)}`);
   return 0;
 }
 
@@ -161,7 +162,10 @@ async function unmute(environment: CommandEnvironment, id: string): Promise<numb
     actor: userInfo().username,
     at: environment.clock.now().toISOString(),
   });
-  printLine(environment, `Revoked ${sanitize(id)}; ${count} findings are open again.`);
+  printLine(
+    environment,
+    `Revoked ${sanitize(id)}; ${countOf(count, 'finding')} ${count === 1 ? 'is' : 'are'} open again.`,
+  );
   return 0;
 }
 
@@ -184,7 +188,10 @@ async function importMutelist(
     environment.progress.message(`Not taken over: Vedette has no check for ${sanitize(name, { maxLength: 100 })}.`);
   }
   if (options.dryRun === true) {
-    printLine(environment, `${imported.suppressions.length} suppressions would be made; nothing was changed.`);
+    printLine(
+      environment,
+      `${countOf(imported.suppressions.length, 'suppression')} would be made; nothing was changed.`,
+    );
     return 0;
   }
   const at = environment.clock.now().toISOString();
@@ -199,7 +206,8 @@ async function importMutelist(
     })),
     { actor: userInfo().username, at },
   );
-  printLine(environment, `Made ${suppressions.length} suppressions, which mute ${muted} findings.`);
+  const made = countOf(suppressions.length, 'suppression');
+  printLine(environment, `Made ${made}: ${countOf(muted, 'finding')} muted.`);
   return 0;
 }
 

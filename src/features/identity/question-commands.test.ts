@@ -200,7 +200,7 @@ describe('slips', () => {
       /no bucket arn:aws:s3:::privat /,
       /arn:aws:s3:::private/,
     ],
-    ['what is missing', ['simulate', '--principal', admin], /--action and --resource is missing/, /--cases/],
+    ['what is missing', ['simulate', '--principal', admin], /--action and --resource are missing/, /--cases/],
     [
       'a context without value',
       [...request(admin, 's3:GetObject', object), '--context', 'tls'],

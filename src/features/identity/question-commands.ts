@@ -48,9 +48,12 @@ export async function simulateRequest(environment: CommandEnvironment, options: 
   if (text === undefined || actionText === undefined || resourceText === undefined) {
     const given = { '--principal': text, '--action': actionText, '--resource': resourceText };
     const missing = Object.entries(given).flatMap(([option, value]) => (value === undefined ? [option] : []));
-    throw new UsageError(`A request has a principal, an action and a resource: ${missing.join(' and ')} is missing.`, {
-      hint: 'Give --principal <arn> --action <action> --resource <arn>, or --cases <files> to run policy cases.',
-    });
+    throw new UsageError(
+      `A request has a principal, an action and a resource: ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+      {
+        hint: 'Give --principal <arn> --action <action> --resource <arn>, or --cases <files> to run policy cases.',
+      },
+    );
   }
   const context = contextOf(options.context ?? []);
   const action = askedAction(actionText);

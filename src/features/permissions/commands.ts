@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { isUnread } from '../../domain/evidence.ts';
 import { UsageError } from '../../domain/errors.ts';
 import { partitions, parseArn, type Partition } from '../../domain/arn.ts';
-import type { Act, CommandEnvironment } from '../../platform/command/environment.ts';
+import { type Act, type CommandEnvironment, commandLine } from '../../platform/command/environment.ts';
 import { regionOperations } from '../../platform/aws/regions.ts';
 import { externalIdOf, installationSecret } from '../../platform/store/installation.ts';
 import { organizationOperations, storedAccounts, storedOrganizations } from '../discovery/index.ts';
@@ -57,9 +57,9 @@ async function permissions(environment: CommandEnvironment, options: Options): P
     sourceIdentity: values.sourceIdentity !== undefined,
   });
   environment.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
-  if (options.format === 'cloudformation' && ids.length === 0) {
+  if (ids.length === 0) {
     environment.progress.message(
-      'No account is known yet: run a scan of the management account first, or name accounts with --accounts.',
+      `No account is known yet, so the external id is a parameter. Run "${commandLine(environment, 'scan')}" in the management account first, or name accounts with --accounts.`,
     );
   }
   return 0;

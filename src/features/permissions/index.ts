@@ -25,7 +25,7 @@ export function renderPermissions(format: PermissionFormat, input: PermissionInp
   checkInput(input);
   if (format === 'json' && input.accounts.length === 0) {
     throw new UsageError('A trust policy needs an account and its external id.', {
-      hint: 'Name the accounts, or use the format cloudformation or terraform, where the external id is a parameter.',
+      hint: 'Run a scan first, name the accounts with --accounts, or use the format cloudformation or terraform, where the external id is a parameter.',
     });
   }
   return renderers[format](input, permissionDocuments(input));

@@ -41,7 +41,7 @@ export interface ScanChanges {
   muted: number;
   /** Changed because a check changed, neither better nor worse. */
   ruleChanged: number;
-  /** Null when there was none before. */
+  /** Null when there was none before, or when this scan left something out and cannot be compared. */
   scoreBefore: number | null;
   coverageBefore: number | null;
 }

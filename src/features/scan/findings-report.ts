@@ -109,6 +109,7 @@ export async function findingsReport(input: FindingsReportInput): Promise<Findin
     status: 'interrupted',
     simulated: organization.simulated,
     apiCalls: 0,
+    complete: false,
     summary: null,
   };
   return {

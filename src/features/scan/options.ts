@@ -1,5 +1,6 @@
 // What a scan is about. Two scans with equal options and identity can be one: the second goes on with the first.
 
+import type { SimulationShape } from '../../platform/store/installation.ts';
 import type { AccountSelection } from '../discovery/index.ts';
 
 export interface ScanOptions {
@@ -13,6 +14,8 @@ export interface ScanOptions {
   /** Ids of the checks that are judged; empty for all. */
   checks: readonly string[];
   parameters: Readonly<Record<string, Readonly<Record<string, number | string | readonly string[]>>>>;
+  /** What shapes the simulated organisation, where it is one: in another shape most of its accounts would refuse. */
+  simulation?: SimulationShape;
 }
 
 /** The options of a scan, with `complete` derived from what they leave out. */

@@ -5,7 +5,7 @@ import { checkRegionNames } from '../../platform/aws/regions.ts';
 import { classifyError } from '../../platform/aws/classify-error.ts';
 import { homeRegion } from '../../platform/aws/partitions.ts';
 import type { CommandEnvironment } from '../../platform/command/environment.ts';
-import { installationSecret } from '../../platform/store/installation.ts';
+import { installationSecret, simulationShape } from '../../platform/store/installation.ts';
 import { type Catalogue, type CheckEntry, checks, createCatalogue } from '../checks/index.ts';
 import { type FindingFilter, countFindings } from '../findings/index.ts';
 import { collectors, findSecrets } from '../inventory/index.ts';
@@ -81,6 +81,7 @@ export async function scanBySettings(
     excludeRegions: settings.excludeRegions ?? [],
     checks: chosen,
     parameters: settings.parameters ?? {},
+    ...(environment.demo ? { simulation: await simulationShape(store, undefined) } : {}),
   });
   const finished = await runScan(wanted, {
     store,

@@ -27,11 +27,13 @@ export interface ScanHeader {
   status: 'running' | 'finished' | 'interrupted';
   simulated: boolean;
   apiCalls: number;
+  /** False when accounts, regions or checks were left out by choice. */
+  complete: boolean;
   summary: FinishedScan | null;
 }
 
 export const headerColumns = `id, organization_id as "organizationId", started_at as "startedAt", finished_at as "finishedAt", status, simulated,
-  api_calls as "apiCalls", summary`;
+  api_calls as "apiCalls", options @> '{"complete": true}' as complete, summary`;
 
 /** The newest scan of an organisation, or the one with an id; undefined when there is none. */
 export async function scanHeader(store: Store, organization: string, id?: string): Promise<ScanHeader | undefined> {

@@ -34,6 +34,7 @@ async function fixFirst(
   store: Store,
   organization: string,
   accounts: readonly string[],
+  { checks, regions }: FindingFilter,
   command: (check: string) => string,
 ): Promise<FixFirst[]> {
   const { rows } = await store.pool.query<GroupRow>(
@@ -42,13 +43,14 @@ async function fixFirst(
               (array_agg(id order by first_seen desc, id))[1] as id
          from finding
         where organization_id = $1 and account = any($2) and state = any($3) and verdict = 'fail'
+          and ($5::text[] is null or check_id = any($5)) and ($6::text[] is null or region = any($6))
         group by check_id, severity
         order by array_position($4, severity), count(distinct account) desc, count(*) desc, check_id limit 5)
      select g.check_id, g.severity, g.title, g.findings, g.accounts, f.id, f.account, a.name, f.region, f.resource, f.reason
        from grouped g join finding f on f.organization_id = $1 and f.id = g.id
        left join account a on a.organization_id = $1 and a.id = f.account
       order by array_position($4, g.severity), g.accounts desc, g.findings desc, g.check_id`,
-    [organization, accounts, activeStates, severities],
+    [organization, accounts, activeStates, severities, checks ?? null, regions ?? null],
   );
   return rows.map((row) => ({
     severity: row.severity,
@@ -118,7 +120,7 @@ export async function summarise(input: SummaryInput): Promise<ScanSummary> {
     coverage: finished.coverage,
     accounts: model.accounts.map((account) => ({ ...account, counts: counts.byAccount.get(account.id) ?? {} })),
     manual: model.summary.byVerdict.manual ?? 0,
-    fixFirst: await fixFirst(store, organization, ids, input.commandFor),
+    fixFirst: await fixFirst(store, organization, ids, input.filter, input.commandFor),
     changes:
       before === undefined
         ? null
@@ -130,8 +132,9 @@ export async function summarise(input: SummaryInput): Promise<ScanSummary> {
             ended: delta.ended,
             muted: delta.muted,
             ruleChanged: delta.ruleChanged,
-            scoreBefore: before.summary?.score ?? null,
-            coverageBefore: before.summary?.coverage ?? null,
+            // The score of a part of the checks, regions or accounts is neither better nor worse than that of all.
+            scoreBefore: header.complete ? (before.summary?.score ?? null) : null,
+            coverageBefore: header.complete ? (before.summary?.coverage ?? null) : null,
           },
     gaps: await groupGaps(model.gaps()),
     unlisted: unseen.flatMap(({ unlisted, detail }) => (unlisted ? detail : [])),

@@ -76,10 +76,10 @@ export interface RegionSelection {
  * A name that is well formed but newer than this version passes: the account's own list decides.
  * @throws UsageError
  */
-export function checkRegionNames(selection: RegionSelection): void {
+export function checkRegionNames(selection: RegionSelection, only = '--regions'): void {
   const known = partitions.flatMap((partition) => knownRegions(partition));
   for (const [flag, names] of [
-    ['--regions', selection.regions],
+    [only, selection.regions],
     ['--exclude-regions', selection.excludeRegions],
   ] as const) {
     for (const name of names) {

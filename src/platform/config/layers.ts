@@ -46,6 +46,7 @@ const contextKeys = ['tags', 'ous', 'path', 'owner', 'environment', 'criticality
 /** What is wrong, in words: zod's message, or the nearest key for a key that does not exist. */
 function describeIssue(issue: z.core.$ZodIssue): { path: (string | number)[]; what: string; hint?: string } {
   const path = issue.path.filter((part) => typeof part !== 'symbol');
+  if (issue.code === 'invalid_value') return { path, what: `must be one of ${issue.values.map(String).join(', ')}` };
   if (issue.code !== 'unrecognized_keys') return { path, what: issue.message };
   const [key = ''] = issue.keys;
   const nearest = nearestName(key, path.length === 0 ? settingNames : path[0] === 'accountContext' ? contextKeys : []);
@@ -138,7 +139,7 @@ function check(name: SettingName, value: unknown, shown: string): unknown {
   const what = issue === undefined ? 'is not valid' : describeIssue(issue).what;
   const given =
     definitionOf(name).secret === undefined ? ` (given: ${sanitize(String(value), { maxLength: 80 })})` : '';
-  throw new UsageError(`${shown}: ${what}${given}.`, { place: { key: name } });
+  throw new UsageError(`${shown}: ${what}${given}.`, { place: { key: shown } });
 }
 
 /** The settings that environment variables set; an empty variable sets nothing. */

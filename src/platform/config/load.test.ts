@@ -127,11 +127,16 @@ describe('trouble', () => {
     ['a wrong type', { user: 'maxInFlight: many\n' }, ['config.yaml, line 1, maxInFlight'], undefined],
     ['broken YAML', { project: 'regions: [a\nb: 1\n' }, ['vedette.yaml, line', 'not valid YAML or JSON'], undefined],
     ['a list as document', { project: '- a\n' }, ['vedette.yaml, line 1'], undefined],
-    ['a wrong flag', { flags: { failOn: 'serious' } }, ['--fail-on', 'given: serious'], undefined],
+    [
+      'a wrong flag',
+      { flags: { failOn: 'serious' } },
+      ['--fail-on: must be one of critical, high, medium, low, info, none', 'given: serious'],
+      undefined,
+    ],
     [
       'a wrong variable',
       { env: { VEDETTE_MIN_COVERAGE: '95' } },
-      ['VEDETTE_MIN_COVERAGE: must be from 0 to 1', '(given: 95)'],
+      ['VEDETTE_MIN_COVERAGE: must be a share from 0 to 1', '90%', '(given: 95)'],
       undefined,
     ],
     [

@@ -44,7 +44,7 @@ const organizationalUnit = word(
 const tagSelector = word(/^[^=]+(?:=.*)?$/, 'must be a tag key or key=value', 400);
 const checkName = word(/^[A-Za-z0-9][\w.*-]*$/, 'must be a check id, an alias or a pattern with *', 128);
 const service = word(/^[a-z0-9][a-z0-9-]*$/, 'must be a service name such as s3', 64);
-const share = 'must be from 0 to 1, or a percentage such as 95% outside of files';
+const share = 'must be a share from 0 to 1 such as 0.9, or outside of files a percentage such as 90%';
 const sessionWord = word(/^[\w+=,.@-]{2,64}$/, 'must be 2 to 64 letters, digits and _+=,.@-');
 const contextValues = {
   owner: text().optional(),
@@ -220,7 +220,7 @@ export const settingDefinitions = {
   minCoverage: setting({
     kind: 'fraction',
     schema: z.number(share).min(0, share).max(1, share),
-    description: 'End with exit code 4 when coverage is below this share, from 0 to 1',
+    description: 'End with exit code 4 when coverage is below this share, such as 0.9 or 90%',
     inProject: true,
     default: 0,
   }),

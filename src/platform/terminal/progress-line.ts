@@ -63,6 +63,9 @@ function findings(state: ProgressState, style: Style): string {
   return count(all, 'finding') + (worst.length === 0 ? '' : ` (${worst.join(', ')})`);
 }
 
+/** The share of the work, and the time, of which the first is enough to tell from how long the rest will take. */
+const enough = { share: 0.05, ms: 60_000 };
+
 /** Units a second, and the time left at that rate; empty while too little is known to say. */
 function pace(state: ProgressState, elapsedMs: number): { rate: string; left: string } {
   const done = state.done - (state.doneBefore ?? 0);
@@ -70,7 +73,8 @@ function pace(state: ProgressState, elapsedMs: number): { rate: string; left: st
   const perSecond = (done / elapsedMs) * 1000;
   const rate = `${perSecond < 10 ? perSecond.toFixed(1) : number.format(Math.round(perSecond))}/s`;
   const rest = state.total === undefined ? 0 : state.total - state.done;
-  return { rate, left: rest > 0 ? `${formatDuration((rest / perSecond) * 1000)} left` : '' };
+  const known = elapsedMs >= enough.ms || done >= (done + rest) * enough.share;
+  return { rate, left: rest > 0 && known ? `${formatDuration((rest / perSecond) * 1000)} left` : '' };
 }
 
 const percentOf = (state: ProgressState): number | undefined =>

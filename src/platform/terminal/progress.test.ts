@@ -55,8 +55,15 @@ describe('progress line', () => {
     expect(progressBar(state, 30_000, 60, plainStyle)).toContain('0:41 left');
   });
 
+  test('the time left is told when a part of the work has shown it', () => {
+    const thousand = { activity: 'Scanning', total: 1_000 };
+    expect(progressText({ ...thousand, done: 49 }, 10_000)).toMatch(/0:10 elapsed$/);
+    expect(progressText({ ...thousand, done: 50 }, 10_000)).toMatch(/3:10 left$/);
+    expect(progressText({ ...thousand, done: 10 }, 60_000)).toMatch(/1:39:00 left$/);
+  });
+
   test('the units of an earlier run do not count for the rate', () => {
-    expect(progressBar({ ...state, doneBefore: 400 }, 10_000, 120, plainStyle)).toContain('4:50 left');
+    expect(progressBar({ ...state, doneBefore: 380 }, 10_000, 120, plainStyle)).toContain('2:25 left');
   });
 
   test('says in words what a log needs', () => {

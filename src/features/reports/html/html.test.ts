@@ -51,6 +51,27 @@ describe('the page', () => {
     expect(text).toContain('arn:<wbr>aws:<wbr>s3:<wbr>:<wbr>:<wbr>a/<wbr>b');
   });
 
+  test('names each finding as the command line takes it', async () => {
+    const text = await page({ findings: () => [sampleFinding({ id: 'vf-0123456789abcdef0123456789abcdef' })] });
+    expect(text).toContain('<span class="soft">vf-0123456789</span>');
+  });
+
+  test('says what could not be seen, or that it was nothing', async () => {
+    const gap = {
+      account: '111122223333',
+      regions: ['eu-west-1'],
+      service: 'kms',
+      action: 'kms:GetKeyPolicy',
+      reason: 'denied' as const,
+      detail: '',
+    };
+    const some = await page({ gaps: () => [gap] });
+    expect(some).toContain('1 kind of gap; JSON names every account and region.');
+    const none = await page({ gaps: () => [] });
+    expect(none).toContain('<p>Nothing: everything that was asked for was read.</p>');
+    expect(none).not.toContain('nothing of it counts as passed');
+  });
+
   test('without findings says so', async () => {
     const text = await page({ findings: () => [], summary: { bySeverity: {}, byVerdict: {} } });
     expect(text).toContain('<p>Nothing is open.</p>');

@@ -113,18 +113,21 @@ export async function* renderHtml(model: ReportModel): Chunks {
 
   yield section('unseen');
   const gaps = await groupGaps(model.gaps());
-  yield `<p class="soft">All of this is unknown. It lowers coverage, and nothing of it counts as passed. ${plural(gaps.length, 'kind')} of gap; JSON names every account and region.</p>\n`;
-  yield* table(
-    'gap-table',
-    'Evidence that could not be read',
-    ['Reason', 'Action', 'Where', 'Regions', 'For example'],
-    gaps,
-    gapRow,
-  );
+  if (gaps.length === 0) yield '<p>Nothing: everything that was asked for was read.</p>\n';
+  else {
+    yield `<p class="soft">All of this is unknown. It lowers coverage, and nothing of it counts as passed. ${plural(gaps.length, 'kind')} of gap; JSON names every account and region.</p>\n`;
+    yield* table(
+      'gap-table',
+      'Evidence that could not be read',
+      ['Reason', 'Action', 'Where', 'Regions', 'For example'],
+      gaps,
+      gapRow,
+    );
+  }
 
   yield section('findings');
   yield '<label>Filter by words <input id="filter" type="search" autocomplete="off"></label><p id="shown" class="soft" role="status"></p>\n';
-  const columns = ['Severity', 'State', 'What and why', 'Account', 'Region', 'Resource', 'Check'];
+  const columns = ['Severity', 'State', 'What and why', 'Account', 'Region', 'Resource', 'Check and finding'];
   const seen = new Set<string>();
   yield* table('finding-table', 'Findings', columns, model.findings(), (finding) => {
     seen.add(finding.check);

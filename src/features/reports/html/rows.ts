@@ -15,6 +15,9 @@ const parts = (text: string, limit: number): string => markup(text, limit).repla
 const severityCell = ({ severity, verdict }: Pick<ReportFinding, 'severity' | 'verdict'>): string =>
   `<td class="${severity}" data-sort="${severities.indexOf(severity)}">${severity}${verdict === 'manual' ? ' (manual)' : ''}</td>`;
 
+/** As much of a finding's id as `findings show` needs, and terminals show. */
+const shortId = 13;
+
 /** @param why the place on the page that explains the check, if it does */
 export function findingRow(
   finding: ReportFinding,
@@ -25,7 +28,7 @@ export function findingRow(
   const muted = finding.suppression === undefined ? '' : `: ${markup(finding.suppression.reason, limits.reason)}`;
   const check = parts(finding.check, limits.name);
   const link = why === undefined ? check : `<a href="#${why}">${check}</a>`;
-  return `<tr>${severityCell(finding)}<td>${finding.state}${muted}</td><td>${markup(finding.title, limits.title)}<br><span class="soft">${markup(finding.reason, limits.reason)}</span></td><td class="name">${markup(name, 64)}<br><span class="soft">${markup(finding.account, 12)}</span></td><td class="key">${markup(finding.region, 32)}</td><td class="id">${parts(finding.resource, limits.resource)}</td><td class="id">${link}</td></tr>\n`;
+  return `<tr>${severityCell(finding)}<td>${finding.state}${muted}</td><td>${markup(finding.title, limits.title)}<br><span class="soft">${markup(finding.reason, limits.reason)}</span></td><td class="name">${markup(name, 64)}<br><span class="soft">${markup(finding.account, 12)}</span></td><td class="key">${markup(finding.region, 32)}</td><td class="id">${parts(finding.resource, limits.resource)}</td><td class="id">${link}<br><span class="soft">${markup(finding.id.slice(0, shortId), limits.name)}</span></td></tr>\n`;
 }
 
 /** @param most findings of the account that has the most */

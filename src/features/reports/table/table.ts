@@ -55,6 +55,13 @@ function findingColumns(names: ReadonlyMap<string, string>, terminal: boolean): 
   ];
 }
 
+/** How much was seen where no call failed: an account that nobody looked at has no gaps either. */
+function withoutGaps({ accounts, coverage }: ReportModel): string {
+  if (accounts.length > 0 && accounts.every(({ scan }) => scan === 'skipped'))
+    return 'the last scan looked at none of these accounts';
+  return coverage < 1 ? 'no call failed, but not every check could be judged' : 'nothing was left unread';
+}
+
 /** Findings as a table, then a line with score, coverage and gaps. */
 export async function* renderFindingsTable(model: ReportModel, options: TableFormatOptions): Chunks {
   const names = new Map(model.accounts.map((account) => [account.id, account.name]));
@@ -70,7 +77,7 @@ export async function* renderFindingsTable(model: ReportModel, options: TableFor
   let gaps = 0;
   for await (const gap of model.gaps()) gaps += gap.regions.length > 0 ? 1 : 0;
   const { dim } = options.style;
-  const seen = gaps === 0 ? 'nothing was left unread' : `${plural(gaps, 'gap')}: not everything could be read`;
+  const seen = gaps === 0 ? withoutGaps(model) : `${plural(gaps, 'gap')}: not everything could be read`;
   const figures = `score ${scoreText(model.score)}, coverage ${percent(model.coverage)}`;
   const simulated = model.scan.simulated ? ', simulated organisation' : '';
   const selected = model.selection === undefined ? '' : ` (${sanitize(model.selection, { maxLength: 300 })})`;

@@ -35,6 +35,13 @@ describe('the folder of the embedded server', () => {
     await expect(open(join(folder, 'file'))).rejects.toMatchObject({ code: 'data-folder' });
   });
 
+  test.runIf(process.platform === 'linux')('a place where nobody may make a folder ends at once', async () => {
+    await expect(open('/proc/vedette/data')).rejects.toMatchObject({
+      code: 'data-folder',
+      place: { file: '/proc/vedette/data' },
+    });
+  });
+
   test("another PostgreSQL server's folder", async () => {
     await writeFile(join(folder, 'PG_VERSION'), '16\n');
     await expect(open(folder)).rejects.toMatchObject({

@@ -45,13 +45,20 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** Node says ENOENT where a folder cannot be made in a read-only or forbidden place; one step alone says why. */
+/**
+ * Makes a folder and those above it. Not by `recursive`: where the system answers ENOENT below a folder that is there,
+ * as /proc does, Node would try for ever.
+ */
 async function makeFolder(path: string, mode: number): Promise<void> {
   try {
-    await mkdir(path, { recursive: true, mode });
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
     await mkdir(path, { mode });
+  } catch (error) {
+    const there = await stat(path).catch(() => undefined);
+    if (there?.isDirectory() === true) return;
+    const above = dirname(path);
+    if (codeOf(error) !== 'ENOENT' || (await exists(above))) throw error;
+    await makeFolder(above, mode);
+    await makeFolder(path, mode);
   }
 }
 
