@@ -2,6 +2,7 @@
 
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { Clock } from '../clock/clock.ts';
+import { line } from '../terminal/sanitize.ts';
 import type { Budget, Lease } from './budget/budget.ts';
 import type { CallRecord, CallSink } from './contract.ts';
 import { rememberOrigin } from './error-origin.ts';
@@ -96,7 +97,7 @@ export function installCallMiddleware(client: SdkClient, runtime: CallRuntime, c
         try {
           const result = await next(args);
           const { $metadata } = result.output as Answer;
-          finish(runtime, lease, 'answered', { ...record, requestId: $metadata?.requestId ?? '' });
+          finish(runtime, lease, 'answered', { ...record, requestId: requestIdOf($metadata) });
           return result;
         } catch (error) {
           rememberOrigin(error, { account: call.account, region: call.region, operation });
@@ -138,12 +139,17 @@ function recordOf(
 function describe(error: unknown): { name: string; requestId: string; throttled: boolean } {
   if (typeof error !== 'object' || error === null) return { name: 'Error', requestId: '', throttled: false };
   const { name, $metadata } = error as Answer & { name?: unknown };
-  const code = typeof name === 'string' ? name.slice(0, 100) : 'Error';
+  const code = typeof name === 'string' ? line(name, 100) : 'Error';
   return {
     name: code,
-    requestId: $metadata?.requestId ?? '',
+    requestId: requestIdOf($metadata),
     throttled: $metadata?.httpStatusCode === 429 || throttlingNames.has(code),
   };
+}
+
+/** Whatever answers in AWS's place chooses it, and the audit is exported byte for byte. */
+function requestIdOf(metadata: Answer['$metadata']): string {
+  return typeof metadata?.requestId === 'string' ? line(metadata.requestId, 200) : '';
 }
 
 /** What the SDK puts into the operation's own context. */

@@ -1,6 +1,7 @@
-import { IAMClient, ListUsersCommand, paginateListRoles } from '@aws-sdk/client-iam';
+import { IAMClient, ListRolesCommand, ListUsersCommand, paginateListRoles } from '@aws-sdk/client-iam';
 import { GetBucketPolicyCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
+import { hostileTexts } from '../../../test/fixtures/hostile-text.ts';
 import type { AwsAccessOptions } from './access-options.ts';
 import { createAwsAccess } from './create-access.ts';
 import { awsError, scriptedAws } from './testing/scripted-aws.ts';
@@ -194,6 +195,28 @@ describe('a client', () => {
     expect(configOf(one, { operations: ['s3:ListBuckets'] })).toBe(configOf(one));
     expect(configOf(one, { region: 'us-east-1' })).not.toBe(configOf(one));
     expect(configOf(two)).not.toBe(configOf(one));
+  });
+
+  test('records what an answer calls itself as one bounded line without anything unseen', async () => {
+    const hostile = hostileTexts().map(({ text }) => text);
+    let next = 0;
+    const aws = scriptedAws(({ operation }) => {
+      if (operation !== 'iam:ListRoles') return undefined;
+      const text = hostile[next] ?? '';
+      next += 1;
+      throw Object.assign(awsError(text, 'x'), { $metadata: { requestId: text, httpStatusCode: 400 } });
+    });
+    const account = await (await createAwsAccess(aws.options)).account('444455556666');
+    const client = account.client(IAMClient, { ...read, operations });
+    for (const _ of hostile) await client.send(new ListRolesCommand({})).catch(() => undefined);
+    const records = aws.audit.slice(-hostile.length);
+    expect(records).toHaveLength(hostile.length);
+    for (const { outcome, requestId } of records) {
+      // oxlint-disable-next-line no-control-regex
+      expect(outcome + requestId).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u200b]/);
+      expect(outcome.length).toBeLessThanOrEqual(100);
+      expect(requestId.length).toBeLessThanOrEqual(200);
+    }
   });
 
   test('counts and records every attempt, retries and pages included', async () => {
