@@ -65,6 +65,7 @@ const throttlingNames = new Set([
  *
  * The refusal stands first of all, before anything is validated or sent. Budget, audit and count stand inside the
  * SDK's retry, so that every attempt passes through them, and before signing, so that no signature ages in the queue.
+ * They have no names: by its name a command's own middleware could take the place of one.
  */
 export function installCallMiddleware(client: SdkClient, runtime: CallRuntime, call: CallContext): void {
   client.middlewareStack.add(
@@ -78,7 +79,7 @@ export function installCallMiddleware(client: SdkClient, runtime: CallRuntime, c
       }
       return next(args);
     },
-    { step: 'initialize', priority: 'high', name: 'vedettePurpose', override: true },
+    { step: 'initialize', priority: 'high' },
   );
   client.middlewareStack.addRelativeTo(
     <A, R extends { output: object }>(next: (args: A) => Promise<R>, context: CommandNames) =>
@@ -106,7 +107,7 @@ export function installCallMiddleware(client: SdkClient, runtime: CallRuntime, c
           throw call.explain?.(error, call.region) ?? error;
         }
       },
-    { relation: 'before', toMiddleware: 'httpSigningMiddleware', name: 'vedetteCall', override: true },
+    { relation: 'before', toMiddleware: 'httpSigningMiddleware' },
   );
 }
 
