@@ -87,6 +87,30 @@ export default {
       to: { path: 'node_modules/@aws-sdk/' },
     },
     {
+      name: 'network-where-aws-is-reached',
+      comment: 'Connections are opened by the one HTTP handler of platform/aws and by the store, and nowhere else.',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: [
+          '^src/platform/aws/http-handler[.]ts$',
+          '^src/platform/store/(embedded/|pool[.]ts$|open[.]ts$)',
+          tests,
+        ],
+      },
+      to: {
+        path: ['^(node:)?(net|http|https|http2|dgram|dns|dns/promises|tls)$', 'node_modules/(undici|ws|pg)/'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'programs-where-the-server-is',
+      comment: 'Other programs are started for the embedded server alone.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/platform/store/embedded/', tests] },
+      to: { path: '^(node:)?(child_process|worker_threads|cluster)$' },
+    },
+    {
       name: 'no-unresolved',
       severity: 'error',
       from: {},

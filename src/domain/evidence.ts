@@ -19,8 +19,10 @@ export function unread(operation: string, reason: UnreadReason): Unread {
   return { $unread: { operation, reason } };
 }
 
+/** A map with foreign keys, such as tags, may have this one too: there it holds a text. */
 export function isUnread(value: unknown): value is Unread {
-  return typeof value === 'object' && value !== null && '$unread' in value;
+  if (typeof value !== 'object' || value === null || !('$unread' in value)) return false;
+  return typeof value.$unread === 'object' && value.$unread !== null;
 }
 
 /** Thrown by `known`; the check runner turns it into the verdict `unknown`. */

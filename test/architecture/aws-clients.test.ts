@@ -9,6 +9,12 @@ import clients from '../../src/platform/aws/operations/clients.json' with { type
 
 const root = join(import.meta.dirname, '..', '..');
 const sdk = /^@aws-sdk\/client-/;
+/** What builds credentials, signs or sends without a client of ours. */
+const besideClients = /^@(?:aws-sdk\/(?!client-)|smithy\/)/;
+/** Insides of clients and commands: by them a request could pass the refusal. */
+const insides = new Set(['middlewareStack', 'resolveMiddleware', 'requestHandler', 'getPrototypeOf']);
+/** How a client is asked for; the class is named there and nowhere else. */
+const askers = new Set(['client', 'pooled', 'build']);
 /** `S3`, `EC2`, …: the classes with one method for each operation, which no middleware can tell apart by declaration. */
 const aggregated = new Set(Object.keys(clients).map((name) => name.replace(/Client$/, '')));
 
@@ -55,8 +61,10 @@ function violationsIn(path: string, source: string): string[] {
   /** Names in this file for what the SDK exports. */
   const imported = new Map<string, string>();
   for (const node of nodes) {
-    if (node.type !== 'ImportDeclaration' || !sdk.test(nameOf(child(node, 'source'))) || node['typeOnly'] === true)
-      continue;
+    if (node.type !== 'ImportDeclaration' || node['typeOnly'] === true) continue;
+    const module = nameOf(child(node, 'source'));
+    if (besideClients.test(module) && !inside) found.push('imports what signs or sends without a client');
+    if (!sdk.test(module)) continue;
     for (const specifier of node['specifiers'] as Node[]) {
       const local = nameOf(child(specifier, 'local'));
       const name = nameOf(child(specifier, 'imported')) || local;
@@ -66,7 +74,35 @@ function violationsIn(path: string, source: string): string[] {
       else imported.set(local, name);
     }
   }
+  /** Members of object literals that are a name alone, as in `{ purpose }`. */
+  const objects = new Set(
+    nodes.filter(({ type }) => type === 'ObjectExpression').flatMap((node) => node['properties'] as Node[]),
+  );
+  /** Where a client's class is handed to whoever builds it. */
+  const handed = new Set<Node>();
   for (const node of nodes) {
+    if (node.type !== 'CallExpression') continue;
+    const callee = bare(child(node, 'callee'));
+    const asked = callee?.type === 'MemberExpression' && askers.has(nameOf(child(callee, 'property')));
+    const [first] = (node['arguments'] as { expression?: unknown }[] | undefined) ?? [];
+    if (asked && isNode(first?.expression)) handed.add(first.expression);
+  }
+  const typeNames = new Set(
+    nodes.filter(({ type }) => type === 'TsTypeReference').map((node) => child(node, 'typeName')),
+  );
+  const specifiers = new Set(
+    nodes
+      .filter(({ type }) => type === 'ImportSpecifier')
+      .flatMap((node) => [child(node, 'local'), child(node, 'imported')]),
+  );
+  for (const node of nodes) {
+    if (node.type === 'Identifier' && !specifiers.has(node) && !typeNames.has(node) && !handed.has(node)) {
+      const name = imported.get(nameOf(node)) ?? '';
+      if (name.endsWith('Client')) found.push(`uses ${name} otherwise than to ask for one`);
+    }
+    const proto = node.type === 'Identifier' && nameOf(node) === '__proto__';
+    if (!inside && (proto || (['Identifier', 'StringLiteral'].includes(node.type) && insides.has(nameOf(node)))))
+      found.push('touches the insides of a client');
     const callee = bare(child(node, 'callee'));
     const first = (node['arguments'] as { expression?: unknown }[] | undefined)?.[0]?.expression;
     const argument = isNode(first) ? bare(first) : undefined;
@@ -75,23 +111,47 @@ function violationsIn(path: string, source: string): string[] {
     } else if (node.type === 'NewExpression') {
       const name = imported.get(nameOf(callee)) ?? '';
       if (name.endsWith('Client')) found.push(`builds ${name}`);
-      if (callee?.type !== 'Identifier' && imported.size > 0) found.push('builds what is named only when it runs');
+      const named = callee?.type === 'Identifier' || callee?.type === 'ClassExpression';
+      const byConstructor = callee?.type === 'MemberExpression' && isConstructor(child(callee, 'property'));
+      if ((!named && imported.size > 0) || byConstructor) found.push('builds what is named only when it runs');
+    } else if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
+      if (imported.has(nameOf(bare(child(node, 'superClass'))))) found.push('derives a class from the SDK');
     } else if (node.type === 'CallExpression') {
-      if (['Import', 'Identifier'].includes(callee?.type ?? '') && sdk.test(nameOf(argument))) {
-        found.push('imports an SDK client when it runs');
+      const fixed = argument?.type === 'StringLiteral';
+      if (callee?.type === 'Import' && (!fixed || /^@(?:aws-sdk|smithy)\//.test(nameOf(argument)))) {
+        found.push(fixed ? 'imports an SDK client when it runs' : 'imports what is named only when it runs');
+      }
+      // A call of the result is `createRequire(…)(…)`.
+      if (callee?.type === 'CallExpression' || nameOf(callee) === 'require') {
+        if (sdk.test(nameOf(argument))) found.push('imports an SDK client when it runs');
       }
       const sends = callee?.type === 'MemberExpression' && nameOf(child(callee, 'property')) === 'send';
       if (sends && imported.size > 0 && !isCommand(argument, imported, nodes))
         found.push('sends a command that is not named');
-    } else if (node.type === 'MemberExpression' && !inside) {
-      if (nameOf(child(node, 'property')) === 'middlewareStack') found.push('touches the middleware of a client');
-    } else if (node.type === 'KeyValueProperty' && !inside && nameOf(child(node, 'key')) === 'purpose') {
-      const purpose = nameOf(child(node, 'value'));
+    } else if (!inside && ['KeyValueProperty', 'Identifier', 'AssignmentExpression'].includes(node.type)) {
+      const purpose = purposeOf(node, objects);
+      if (purpose === undefined) continue;
       const place = Object.hasOwn(places, purpose) ? places[purpose] : undefined;
       if (place?.test(path) === false) found.push(`asks for a client to ${purpose}`);
+      if (purpose === '') found.push('asks for a purpose that is not named');
     }
   }
   return [...new Set(found)];
+}
+
+/** `constructor`, written as a name or computed. */
+function isConstructor(property: Node | undefined): boolean {
+  return nameOf(property) === 'constructor' || nameOf(child(property ?? { type: '' }, 'expression')) === 'constructor';
+}
+
+/** The purpose that a member of an object literal or an assignment sets: empty when it is no literal. */
+function purposeOf(node: Node, shorthands: ReadonlySet<Node>): string | undefined {
+  if (node.type === 'Identifier') return shorthands.has(node) && nameOf(node) === 'purpose' ? '' : undefined;
+  const key = node.type === 'KeyValueProperty' ? child(node, 'key') : child(child(node, 'left') ?? node, 'property');
+  const name = key?.type === 'Computed' ? nameOf(bare(child(key, 'expression'))) : nameOf(key);
+  if (name !== 'purpose') return undefined;
+  const value = bare(child(node, node.type === 'KeyValueProperty' ? 'value' : 'right'));
+  return value?.type === 'StringLiteral' ? nameOf(value) : '';
 }
 
 /** A command built on the spot, or a constant that is one wherever the name is declared in the file. */
@@ -158,7 +218,47 @@ describe('AWS clients', () => {
       'sends a command that is not named',
       `import { ListBucketsCommand } from '@aws-sdk/client-s3'; client.send(new commands['List' + x]({}));`,
     ],
-    ['touches the middleware of a client', `client.middlewareStack.remove('vedettePurpose');`],
+    ['touches the insides of a client', `client.middlewareStack.remove('vedettePurpose');`],
+    ['touches the insides of a client', `client['middlewareStack'].remove('vedettePurpose');`],
+    ['touches the insides of a client', `const { middlewareStack: stack } = client; stack.clone();`],
+    ['touches the insides of a client', `Object.getPrototypeOf(client).send(command);`],
+    ['touches the insides of a client', `client.__proto__.send(command);`],
+    ['touches the insides of a client', `client.send({ resolveMiddleware: (stack, config) => steal(config) });`],
+    ['derives a class from the SDK', `import { S3Client } from '@aws-sdk/client-s3'; class Mine extends S3Client {}`],
+    [
+      'derives a class from the SDK',
+      `import { ListBucketsCommand } from '@aws-sdk/client-s3'; const C = class extends ListBucketsCommand {};`,
+    ],
+    [
+      'uses S3Client otherwise than to ask for one',
+      `import { S3Client } from '@aws-sdk/client-s3'; const C = S3Client; new C({});`,
+    ],
+    [
+      'uses S3Client otherwise than to ask for one',
+      `import { S3Client } from '@aws-sdk/client-s3'; Reflect.construct(S3Client, [{}]);`,
+    ],
+    [
+      'uses S3Client otherwise than to ask for one',
+      `import { S3Client as C } from '@aws-sdk/client-s3'; export { C as Door };`,
+    ],
+    ['builds what is named only when it runs', `const mine = new client.constructor(client.config);`],
+    ['builds what is named only when it runs', `const mine = new (client as Any)['constructor']({});`],
+    [
+      'imports what signs or sends without a client',
+      `import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';`,
+    ],
+    ['imports what signs or sends without a client', `import { getSignedUrl } from '@aws-sdk/s3-request-presigner';`],
+    ['imports what signs or sends without a client', `import { SignatureV4 } from '@smithy/signature-v4';`],
+    [
+      'imports an SDK client when it runs',
+      `import { createRequire } from 'node:module'; createRequire(x)('@aws-sdk/client-s3');`,
+    ],
+    ['imports what is named only when it runs', `const sdk = await import('@aws-sdk/' + 'client-s3');`],
+    ['imports what is named only when it runs', 'const sdk = await import(`@aws-sdk/client-s3`);'],
+    ['asks for a client to change', `access.client(S3Client, { region, ['purpose']: 'change', operations });`],
+    ['asks for a client to change', `request.purpose = 'change'; access.client(S3Client, request);`],
+    ['asks for a purpose that is not named', `const purpose = 'change'; access.client(S3Client, { region, purpose });`],
+    ['asks for a purpose that is not named', `access.client(S3Client, { region, purpose: wanted, operations });`],
     ['asks for a client to change', `access.client(S3Client, { region, purpose: 'change', operations });`],
     ['asks for a client to deliver', `access.client(S3Client, { region, purpose: 'deliver', operations });`],
   ])('%s: %s', (violation, source) => {

@@ -44,6 +44,9 @@ const planted: [string, string, string][] = [
   ['checks-do-no-io', 'src/features/checks/catalogue/s3/bad.ts', "import 'node:fs';"],
   ['checks-know-no-sibling', 'src/features/checks/catalogue/s3/bad2.ts', "import '../iam/ok.ts';"],
   ['policy-engine-is-pure', 'src/features/identity/policy/bad.ts', "import '../../../platform/ok.ts';"],
+  ['network-where-aws-is-reached', 'src/features/a/bad3.ts', "import { request } from 'node:https';"],
+  ['network-where-aws-is-reached', 'src/apps/cli/bad2.ts', "import { createServer } from 'net';"],
+  ['programs-where-the-server-is', 'src/platform/bad2.ts', "import { spawn } from 'node:child_process';"],
   ['no-circular', 'src/features/a/one.ts', "import './two.ts';"],
 ];
 

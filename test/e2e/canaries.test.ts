@@ -1,4 +1,4 @@
-// Secrets that lie in environment variables and user data stop at the door: they are found, and appear nowhere.
+// Secrets that lie in environment variables, user data and tags stop at the door: they are found, and appear nowhere.
 
 import { type Dirent, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -110,6 +110,10 @@ describe('secrets that were planted', () => {
       const script = Buffer.from(`${shift}#!/bin/sh\nexport PASSWORD=${secret}\n`).toString('base64');
       expect(found('', script)).toHaveLength(1);
     }
+  });
+
+  test('leave their kind and fingerprint where a tag held one', () => {
+    expect(tables.get('resource_version')).toMatch(/db-password\W+\[generic-password [0-9a-f]{16}\]/);
   });
 
   test('appear in no table of the store', () => {

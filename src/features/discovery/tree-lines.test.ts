@@ -20,7 +20,7 @@ test('accounts and units in their places; slashes in names make no units; unknow
     shown('3', [], { ouPath: '?' }),
     shown('4', ['r-1', 'ou-gone']),
     shown('5', ['r-1'], { left: true }),
-    shown('6', ['r-1', 'ou-a'], { name: 'red \u001b[31m' }),
+    shown('6', ['r-1', 'ou-a'], { name: 'red \u001b[31m', status: 'GONE \u001b[31m' }),
   ];
   const lines = [...treeLines(organization, accounts)];
   expect(lines.join('')).not.toContain('\u001b');

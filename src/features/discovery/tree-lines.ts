@@ -13,7 +13,7 @@ const byName = (a: { name: string; id: string }, b: { name: string; id: string }
 
 function accountLine(account: Shown): string {
   const notes = [
-    ...(account.status === 'ACTIVE' ? [] : [account.status]),
+    ...(account.status === 'ACTIVE' ? [] : [bounded(account.status)]),
     ...(account.isManagement ? ['management account'] : []),
   ];
   return [account.id, bounded(account.name), ...notes.map((note) => `(${note})`)].join('  ');

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { membersOf, tagsOf, textOrNull, timeOrNull } from './answer.ts';
+import { isUnread, unread } from '../../domain/evidence.ts';
+import { membersOf, resourceOf, tagsOf, textOrNull, timeOrNull } from './answer.ts';
+import { collectors } from '../../generated/collectors.ts';
+import { contextOf } from './collect-context.ts';
+import { findSecrets } from './secrets/detect.ts';
+import { dependencies } from './testing.ts';
 
 describe('membersOf', () => {
   const must = membersOf('s3:ListBuckets');
@@ -44,5 +49,44 @@ describe('optional members', () => {
       ['__proto__', 'polluted'],
     ]);
     expect(Object.getPrototypeOf(tags)).toBe(Object.prototype);
+  });
+});
+
+describe('tags of a resource', () => {
+  const given = dependencies({ findSecrets: (text, location) => findSecrets(text, location, 'key') });
+  const context = contextOf(
+    { region: 'eu-west-1', collector: collectors[0]! },
+    given,
+    new AbortController().signal,
+    undefined,
+    [],
+  );
+  const tagsAfter = (tags: Parameters<typeof resourceOf>[2]['tags']): unknown =>
+    resourceOf(context, 'AWS::SNS::Topic', { arn: 'arn', name: 'n', tags, config: { policy: null, kmsKeyId: null } })
+      .tags;
+
+  test('carry no secret on, and everything else as it is', () => {
+    expect(
+      tagsAfter({
+        Name: 'web-1',
+        'aws:cloudformation:stack-id': 'arn:aws:cloudformation:eu-west-1:111122223333:stack/a/b',
+        'db-password': 'hunter2hunter2',
+        note: 'log in with password=Winter2026!',
+        ['__proto__']: 'x',
+      }),
+    ).toEqual({
+      Name: 'web-1',
+      'aws:cloudformation:stack-id': 'arn:aws:cloudformation:eu-west-1:111122223333:stack/a/b',
+      'db-password': expect.stringMatching(/^\[generic-password [0-9a-f]{16}\]$/),
+      note: expect.stringMatching(/^\[generic-password [0-9a-f]{16}\]$/),
+      ['__proto__']: 'x',
+    });
+  });
+
+  test('stay unread when they were, and cannot claim to be', () => {
+    const missing = unread('sns:ListTagsForResource', 'denied');
+    expect(tagsAfter(missing)).toBe(missing);
+    expect(isUnread(missing)).toBe(true);
+    expect(isUnread(tagsAfter({ $unread: 'denied' }))).toBe(false);
   });
 });

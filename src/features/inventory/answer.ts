@@ -2,7 +2,7 @@
 
 import { formatArn, type Partition } from '../../domain/arn.ts';
 import { VedetteError } from '../../domain/errors.ts';
-import type { Evidence } from '../../domain/evidence.ts';
+import { type Evidence, isUnread } from '../../domain/evidence.ts';
 import type { Resource, ResourceType, Tags } from '../../domain/resource.ts';
 import type { CollectContext } from './contract.ts';
 
@@ -88,13 +88,29 @@ export function idOf(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
+/** Tags with recognised secrets replaced: a tag is for everybody to read, and people write passwords into them all the same. */
+function withoutSecrets(context: CollectContext, tags: Tags): Tags {
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, secretless(context, value, key)]));
+}
+
+/**
+ * A free text without recognised secrets, which are replaced as a whole by detector and fingerprint.
+ * @param name what the text is called: a value is a password because of its name
+ */
+export function secretless(context: CollectContext, text: string, name: string): string {
+  if (text === '') return text;
+  const [first] = context.findSecrets(`${name}=${text}`, name);
+  return first === undefined ? text : `[${first.detector} ${first.fingerprint}]`;
+}
+
 /** A resource of the unit's account, read now. `region` is the unit's unless it is given. */
 export function resourceOf<T extends ResourceType>(
   context: CollectContext,
   type: T,
   seen: { arn: string; name: string; tags: Evidence<Tags>; config: Resource<T>['config']; region?: string },
 ): Resource<T> {
-  const { arn, name, tags, config, region = context.region } = seen;
+  const { arn, name, config, region = context.region } = seen;
+  const tags = isUnread(seen.tags) ? seen.tags : withoutSecrets(context, seen.tags);
   return { arn, type, account: context.account, region, name, tags, config, collectedAt: context.now() };
 }
 

@@ -15,10 +15,13 @@ const corpus = hostileTexts();
 /** A report in which every foreign field is the given text. */
 function modelOf(text: string): ReportModel {
   const foreign = { title: text, reason: text, resource: text, resourceType: text, check: text, region: text };
+  // Words of ours come from a store, which may have been imported: from whom, nobody asks.
+  const word = text as never;
+  const others = { source: word, account: text, id: text };
   const model = sampleModel();
   return sampleModel({
     scan: { ...model.scan, organizationId: text, id: text },
-    accounts: model.accounts.map((account) => ({ ...account, name: text, ouPath: text })),
+    accounts: model.accounts.map((account) => ({ ...account, name: text, ouPath: text, status: word, scan: word })),
     rules: new Map([
       [text, { ...sampleRule, id: text, title: text, why: text, fix: { text }, references: [text], service: text }],
     ]),
@@ -26,9 +29,12 @@ function modelOf(text: string): ReportModel {
       sampleFinding(foreign),
       sampleFinding({ ...foreign, state: 'muted', suppression: { id: text, reason: text } }),
       sampleFinding({ ...foreign, verdict: 'manual' }),
+      sampleFinding({ ...foreign, ...others }),
     ],
     selection: `text "${text}"`,
-    gaps: () => [sampleGap({ detail: text, action: text, service: text, regions: [text] })],
+    gaps: () => [
+      sampleGap({ detail: text, action: text, service: text, regions: [text], account: text, reason: word }),
+    ],
   });
 }
 

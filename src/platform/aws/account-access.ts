@@ -31,20 +31,21 @@ type Send = (command: object, ...rest: unknown[]) => unknown;
 const views = new WeakMap<object, Map<ReadonlySet<string>, object>>();
 
 /** A client as one of its users sees it: what this one sends is held to what this one has declared. */
-function declaring<C>(client: C, operations: ReadonlySet<string>): C {
+function declaring<C>(Client: SdkClientClass<C>, client: C, operations: ReadonlySet<string>): C {
   const known = views.get(client as object) ?? new Map<ReadonlySet<string>, object>();
-  const view = known.get(operations) ?? viewOf(client as object, operations);
+  const view = known.get(operations) ?? viewOf(Client, client as object, operations);
   views.set(client as object, known.set(operations, view));
   return view as C;
 }
 
-function viewOf(client: object, operations: ReadonlySet<string>): object {
+/** `send` and nothing else: by the configuration or the middleware, credentials and undeclared requests would be open. */
+function viewOf<C>(Client: SdkClientClass<C>, client: object, operations: ReadonlySet<string>): object {
   const { send } = client as { send: Send };
   const value: Send = (command, ...rest) => {
     sentUnder.set(command, operations);
     return send.call(client, command, ...rest);
   };
-  return Object.create(client, { send: { value } }) as object;
+  return Object.create(Client.prototype as object, { send: { value } }) as object;
 }
 
 /** Access to an account whose session has been obtained. */
@@ -78,7 +79,7 @@ export function createAccountAccess(session: AccountSession, pool: ClientPool, o
           },
         };
       });
-      return declaring(shared, operations);
+      return declaring(Client, shared, operations);
     },
   };
 }

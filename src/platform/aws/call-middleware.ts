@@ -2,6 +2,7 @@
 
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { Clock } from '../clock/clock.ts';
+import { line } from '../terminal/sanitize.ts';
 import type { Budget, Lease } from './budget/budget.ts';
 import type { CallRecord, CallSink } from './contract.ts';
 import { rememberOrigin } from './error-origin.ts';
@@ -64,6 +65,7 @@ const throttlingNames = new Set([
  *
  * The refusal stands first of all, before anything is validated or sent. Budget, audit and count stand inside the
  * SDK's retry, so that every attempt passes through them, and before signing, so that no signature ages in the queue.
+ * They have no names: by its name a command's own middleware could take the place of one.
  */
 export function installCallMiddleware(client: SdkClient, runtime: CallRuntime, call: CallContext): void {
   client.middlewareStack.add(
@@ -77,7 +79,7 @@ export function installCallMiddleware(client: SdkClient, runtime: CallRuntime, c
       }
       return next(args);
     },
-    { step: 'initialize', priority: 'high', name: 'vedettePurpose', override: true },
+    { step: 'initialize', priority: 'high' },
   );
   client.middlewareStack.addRelativeTo(
     <A, R extends { output: object }>(next: (args: A) => Promise<R>, context: CommandNames) =>
@@ -96,7 +98,7 @@ export function installCallMiddleware(client: SdkClient, runtime: CallRuntime, c
         try {
           const result = await next(args);
           const { $metadata } = result.output as Answer;
-          finish(runtime, lease, 'answered', { ...record, requestId: $metadata?.requestId ?? '' });
+          finish(runtime, lease, 'answered', { ...record, requestId: requestIdOf($metadata) });
           return result;
         } catch (error) {
           rememberOrigin(error, { account: call.account, region: call.region, operation });
@@ -105,7 +107,7 @@ export function installCallMiddleware(client: SdkClient, runtime: CallRuntime, c
           throw call.explain?.(error, call.region) ?? error;
         }
       },
-    { relation: 'before', toMiddleware: 'httpSigningMiddleware', name: 'vedetteCall', override: true },
+    { relation: 'before', toMiddleware: 'httpSigningMiddleware' },
   );
 }
 
@@ -138,12 +140,17 @@ function recordOf(
 function describe(error: unknown): { name: string; requestId: string; throttled: boolean } {
   if (typeof error !== 'object' || error === null) return { name: 'Error', requestId: '', throttled: false };
   const { name, $metadata } = error as Answer & { name?: unknown };
-  const code = typeof name === 'string' ? name.slice(0, 100) : 'Error';
+  const code = typeof name === 'string' ? line(name, 100) : 'Error';
   return {
     name: code,
-    requestId: $metadata?.requestId ?? '',
+    requestId: requestIdOf($metadata),
     throttled: $metadata?.httpStatusCode === 429 || throttlingNames.has(code),
   };
+}
+
+/** Whatever answers in AWS's place chooses it, and the audit is exported byte for byte. */
+function requestIdOf(metadata: Answer['$metadata']): string {
+  return typeof metadata?.requestId === 'string' ? line(metadata.requestId, 200) : '';
 }
 
 /** What the SDK puts into the operation's own context. */

@@ -103,9 +103,18 @@ function unreadable(error: unknown): string | undefined {
   return `The answer could not be read (HTTP ${typeof statusCode === 'number' ? statusCode : 'unknown'}, ${kind}).`;
 }
 
+const encoded = 'Encoded authorization failure message: ';
+
+/** Found by its words, because a search that begins with white space takes the square of a long stretch of it. */
+function withoutEncoded(text: string): string {
+  const at = text.indexOf(encoded);
+  if (at === -1) return text;
+  return text.slice(0, at).trimEnd() + text.slice(at + encoded.length).replace(/^\S+/, '');
+}
+
 /** AWS's words are foreign text: bounded, on one line, and without what EC2 encodes for its own use. */
 function bounded(text: string, length = 500): string {
-  const short = text.slice(0, 20_000).replace(/\s*Encoded authorization failure message: \S+/, '');
+  const short = withoutEncoded(text.slice(0, 20_000));
   // eslint-disable-next-line no-control-regex -- control characters are what is removed
   const line = short.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
   return line.length <= length ? line : `${line.slice(0, length - 1)}…`;

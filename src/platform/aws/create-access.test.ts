@@ -1,6 +1,7 @@
-import { IAMClient, ListUsersCommand, paginateListRoles } from '@aws-sdk/client-iam';
+import { IAMClient, ListRolesCommand, ListUsersCommand, paginateListRoles } from '@aws-sdk/client-iam';
 import { GetBucketPolicyCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
+import { hostileTexts } from '../../../test/fixtures/hostile-text.ts';
 import type { AwsAccessOptions } from './access-options.ts';
 import { createAwsAccess } from './create-access.ts';
 import { awsError, scriptedAws } from './testing/scripted-aws.ts';
@@ -172,11 +173,35 @@ describe('a client', () => {
     await Promise.allSettled([other.send(command)]);
     expect(aws.audit.at(-1)).toMatchObject({ action: 'GetBucketPolicy' });
     expect(aws.audit.at(-1)?.outcome).not.toBe('refused');
-    // Not even whoever gets at the shared client itself: nobody declared what it sends.
-    const shared = Object.getPrototypeOf(other) as S3Client;
-    await expect(shared.send(new GetBucketPolicyCommand({ Bucket: 'b' }))).rejects.toMatchObject({
-      code: 'operation-not-declared',
-    });
+  });
+
+  test('gives away neither credentials nor middleware, and no command can replace the refusal', async () => {
+    const aws = scriptedAws();
+    const account = await (await createAwsAccess(aws.options)).account('444455556666');
+    const s3 = account.client(S3Client, { ...read, operations });
+    expect(s3).toBeInstanceOf(S3Client);
+    for (let at: object | null = s3; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+      expect(Object.getOwnPropertyNames(at)).not.toContain('config');
+      expect(Object.getOwnPropertyNames(at)).not.toContain('middlewareStack');
+    }
+    const sent = aws.calls.length;
+    // By its name, a command's own middleware takes the place of the client's.
+    let names: string[] = [];
+    await createAwsAccess({
+      ...aws.options,
+      intercept: (client) => {
+        names = client.middlewareStack.identify().map((one) => one.split(' ')[0] ?? '');
+        aws.options.intercept?.(client);
+      },
+    }).then((access) => access.identity());
+    expect(names.length).toBeGreaterThan(5);
+    expect(names.filter((name) => /vedette/i.test(name))).toEqual([]);
+    for (const name of ['vedettePurpose', 'vedetteCall', 'undefined', 'anonymous']) {
+      const command = new GetBucketPolicyCommand({ Bucket: 'b' });
+      command.middlewareStack.add((next) => next, { step: 'initialize', priority: 'high', name, override: true });
+      await expect(s3.send(command)).rejects.toMatchObject({ code: 'operation-not-declared' });
+    }
+    expect(aws.calls).toHaveLength(sent + 1);
   });
 
   test('cannot be had for an operation beyond its purpose', async () => {
@@ -186,14 +211,46 @@ describe('a client', () => {
   });
 
   test('shares what is expensive with those of its account and region alone', async () => {
-    const access = await createAwsAccess(scriptedAws().options);
+    const aws = scriptedAws();
+    let built = 0;
+    const intercept: AwsAccessOptions['intercept'] = (client) => {
+      built += 1;
+      aws.options.intercept?.(client);
+    };
+    const access = await createAwsAccess({ ...aws.options, intercept });
     const [one, two] = [await access.account('444455556666'), await access.account('777788889999')];
-    const configOf = (account: typeof one, changes: object = {}): unknown =>
-      account.client(S3Client, { ...read, operations, ...changes }).config;
-    expect(configOf(one)).toBe(configOf(one));
-    expect(configOf(one, { operations: ['s3:ListBuckets'] })).toBe(configOf(one));
-    expect(configOf(one, { region: 'us-east-1' })).not.toBe(configOf(one));
-    expect(configOf(two)).not.toBe(configOf(one));
+    const builtFor = (account: typeof one, changes: object = {}): number => {
+      const before = built;
+      account.client(S3Client, { ...read, operations, ...changes });
+      return built - before;
+    };
+    expect(builtFor(one)).toBe(1);
+    expect(builtFor(one)).toBe(0);
+    expect(builtFor(one, { operations: ['s3:ListBuckets'] })).toBe(0);
+    expect(builtFor(one, { region: 'us-east-1' })).toBe(1);
+    expect(builtFor(two)).toBe(1);
+  });
+
+  test('records what an answer calls itself as one bounded line without anything unseen', async () => {
+    const hostile = hostileTexts().map(({ text }) => text);
+    let next = 0;
+    const aws = scriptedAws(({ operation }) => {
+      if (operation !== 'iam:ListRoles') return undefined;
+      const text = hostile[next] ?? '';
+      next += 1;
+      throw Object.assign(awsError(text, 'x'), { $metadata: { requestId: text, httpStatusCode: 400 } });
+    });
+    const account = await (await createAwsAccess(aws.options)).account('444455556666');
+    const client = account.client(IAMClient, { ...read, operations });
+    for (const _ of hostile) await client.send(new ListRolesCommand({})).catch(() => undefined);
+    const records = aws.audit.slice(-hostile.length);
+    expect(records).toHaveLength(hostile.length);
+    for (const { outcome, requestId } of records) {
+      // oxlint-disable-next-line no-control-regex
+      expect(outcome + requestId).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u200b]/);
+      expect(outcome.length).toBeLessThanOrEqual(100);
+      expect(requestId.length).toBeLessThanOrEqual(200);
+    }
   });
 
   test('counts and records every attempt, retries and pages included', async () => {

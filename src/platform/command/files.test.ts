@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -9,6 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -28,6 +30,31 @@ async function* failing(): AsyncGenerator<string> {
 }
 
 describe('files', () => {
+  test.skipIf(process.platform === 'win32')('stay readable for those alone who could read them', async () => {
+    const file = join(folder, 'report.json');
+    writeFileSync(file, 'old');
+    for (const mode of [0o600, 0o664]) {
+      chmodSync(file, mode);
+      await writeFileAtomically(file, pieces('{}'));
+      expect(statSync(file).mode & 0o777).toBe(mode);
+    }
+  });
+
+  test.runIf(process.platform === 'linux')(
+    'what the system keeps is written into, a plain file behind it too',
+    async () => {
+      const file = join(folder, 'report.json');
+      const handle = await open(file, 'w');
+      // As /dev/stdout is, where standard output goes to a file.
+      const link = `/proc/self/fd/${handle.fd}`;
+      await checkWritable(link, 'x');
+      await writeFileAtomically(link, pieces('a', 'b'));
+      await handle.close();
+      expect(readFileSync(file, 'utf8')).toBe('ab');
+      expect(readdirSync(folder)).toEqual(['report.json']);
+    },
+  );
+
   test('are whole or not there', async () => {
     const file = join(folder, 'report.json');
     await writeFileAtomically(file, pieces('{', '}'));

@@ -80,14 +80,18 @@ async function pour(chunks: AsyncIterable<string>, handle: FileHandle): Promise<
   for await (const chunk of buffered(chunks)) await handle.write(chunk);
 }
 
-/** What lies at a path: a folder, a plain file, nothing, or something special such as a pipe or a device. */
-async function kindOf(file: string): Promise<'folder' | 'file' | 'nothing' | 'special'> {
+/** Where the system keeps devices and open files: `/dev/stdout` is a link, and replacing it would break the machine. */
+const systemFolders = /^\/(?:dev|proc)(?:\/|$)/;
+
+/** What lies at a path: a folder, a plain file with its mode, nothing, or what is special such as a pipe or a device. */
+async function found(file: string): Promise<{ kind: 'folder' | 'file' | 'nothing' | 'special'; mode?: number }> {
   try {
-    const found = await stat(file);
-    if (found.isDirectory()) return 'folder';
-    return found.isFile() ? 'file' : 'special';
+    const at = await stat(file);
+    if (at.isDirectory()) return { kind: 'folder' };
+    const plain = at.isFile() && !systemFolders.test(file);
+    return plain ? { kind: 'file', mode: at.mode & 0o777 } : { kind: 'special' };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'nothing';
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'nothing' };
     throw error;
   }
 }
@@ -105,7 +109,7 @@ function isFolder(file: string, suggestedName: string): UsageError {
  */
 export async function checkWritable(file: string, suggestedName: string): Promise<void> {
   try {
-    const kind = await kindOf(file);
+    const { kind } = await found(file);
     if (kind === 'folder') throw isFolder(file, suggestedName);
     if (kind !== 'special') await access(dirname(file), constants.W_OK);
   } catch (error) {
@@ -115,7 +119,7 @@ export async function checkWritable(file: string, suggestedName: string): Promis
 
 /**
  * Writes a file whole or not at all: under a temporary name beside it, then renamed over it.
- * A pipe or device is written into and never replaced.
+ * A pipe or device is written into and never replaced. Who may read a file that was there may read the new one, nobody else.
  * @throws UsageError when the path is a folder, VedetteError `file-not-written` otherwise
  */
 export async function writeFileAtomically(
@@ -126,7 +130,7 @@ export async function writeFileAtomically(
   const temporary = join(dirname(file), `.${basename(file).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`);
   let handle: FileHandle | undefined;
   try {
-    const kind = await kindOf(file);
+    const { kind, mode } = await found(file);
     if (kind === 'folder') throw isFolder(file, suggestedName);
     if (kind === 'special') {
       handle = await open(file, 'w');
@@ -134,7 +138,8 @@ export async function writeFileAtomically(
       await handle.close();
       return;
     }
-    handle = await open(temporary, 'wx');
+    handle = await open(temporary, 'wx', mode);
+    if (mode !== undefined) await handle.chmod(mode);
     await pour(chunks, handle);
     await handle.sync();
     await handle.close();

@@ -1,13 +1,16 @@
 // The file that says by account id who owns an account and how critical it is.
 
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { AccountContext } from '../../domain/account.ts';
 import { isAccountId } from '../../domain/arn.ts';
 import { UsageError, messageOf } from '../../domain/errors.ts';
 import { sanitize } from '../terminal/sanitize.ts';
 import { formatPath, parseLocated } from './document.ts';
+import { readText } from './read-text.ts';
 import { accountContextEntry } from './settings.ts';
+
+/** An organisation of ten thousand accounts needs a tenth of it. */
+const longestFile = 8_388_608;
 
 const fileShape = z.record(z.string(), accountContextEntry);
 
@@ -16,7 +19,7 @@ const fileShape = z.record(z.string(), accountContextEntry);
  * @throws UsageError naming file, line and key
  */
 export function parseAccountContext(content: string, file: string): ReadonlyMap<string, AccountContext> {
-  const document = parseLocated(content, file, { maxBytes: 8_388_608, maxNodes: 200_000 });
+  const document = parseLocated(content, file, { maxBytes: longestFile, maxNodes: 200_000 });
   const fail = (path: readonly (string | number)[], what: string): UsageError => {
     const key = sanitize(formatPath(path), { maxLength: 200 });
     return new UsageError(`${file}, line ${document.lineOf(path)}, ${key}: ${what}.`, { place: { file, key } });
@@ -50,8 +53,9 @@ export function parseAccountContext(content: string, file: string): ReadonlyMap<
 export async function loadAccountContext(file: string): Promise<ReadonlyMap<string, AccountContext>> {
   let content: string;
   try {
-    content = await readFile(file, 'utf8');
+    content = await readText(file, longestFile);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`The account context file ${file} cannot be read: ${messageOf(error)}.`, {
       place: { file },
       cause: error,

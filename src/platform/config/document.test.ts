@@ -58,6 +58,12 @@ describe('documents', () => {
     expect(seen).toContain(message);
   });
 
+  test('a long key above many values is not kept once for each of them', () => {
+    const text = `? "${'k'.repeat(400_000)}"\n: [${'1,'.repeat(49_000)}1]\n`;
+    const document = parseLocated(text, 'f');
+    expect(document.lineOf(['k'.repeat(400_000), 48_999])).toBe(2);
+  });
+
   test('knows the line of every value', () => {
     const document = parseLocated('a:\n  b:\n    - x\n    - y: 1\nc: 2\n', 'f');
     expect(document.lineOf(['a', 'b', 1, 'y'])).toBe(4);

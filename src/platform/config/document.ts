@@ -6,6 +6,9 @@ import type { Node } from 'yaml';
 import { UsageError } from '../../domain/errors.ts';
 import type { Json } from '../../domain/json.ts';
 
+/** Bytes of a document, unless more are allowed. */
+export const longestDocument = 1_048_576;
+
 export interface DocumentLimits {
   /** Bytes of the text. Default 1 MiB. */
   maxBytes?: number;
@@ -24,6 +27,12 @@ export interface LocatedDocument {
   lineOf(path: Path): number;
 }
 
+/** The line of a value, and of those within it. */
+interface Place {
+  line: number;
+  within: Map<string | number, Place>;
+}
+
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Joins a path as it is written in messages: `accountContext.ous[2].path`. */
@@ -36,7 +45,7 @@ export function formatPath(path: Path): string {
  * @throws UsageError naming file, line and, where there is one, the key
  */
 export function parseLocated(text: string, file: string, limits: DocumentLimits = {}): LocatedDocument {
-  const { maxBytes = 1_048_576, maxDepth = 20, maxNodes = 50_000 } = limits;
+  const { maxBytes = longestDocument, maxDepth = 20, maxNodes = 50_000 } = limits;
   if (Buffer.byteLength(text) > maxBytes)
     throw new UsageError(`${file} is larger than ${maxBytes} bytes.`, { place: { file } });
 
@@ -49,10 +58,11 @@ export function parseLocated(text: string, file: string, limits: DocumentLimits 
   };
 
   const document = parseSafely(text, lines, fail);
-  const placed = new Map<string, number>();
+  const root: Place = { line: 1, within: new Map() };
   let nodes = 0;
 
-  const convert = (node: unknown, path: Path): Json => {
+  /** @param at the place of the node, in which those of its members are kept: paths as texts would repeat long keys */
+  const convert = (node: unknown, path: Path, at: Place): Json => {
     if (node === null || node === undefined) return null;
     const { range, tag } = node as Node;
     const offset = range?.[0];
@@ -62,9 +72,18 @@ export function parseLocated(text: string, file: string, limits: DocumentLimits 
     if (isAlias(node) || (node as { anchor?: string }).anchor !== undefined)
       throw fail(offset, 'anchors and aliases are not allowed.', path);
     if (tag !== undefined) throw fail(offset, `the tag ${tag.slice(0, 80)} is not allowed.`, path);
-    placed.set(formatPath(path), lineAt(offset));
+    const memberOf = (name: string | number, line: number): Place => {
+      const member: Place = { line, within: new Map() };
+      at.within.set(name, member);
+      return member;
+    };
     if (isScalar(node)) return scalarValue(node);
-    if (isSeq(node)) return node.items.map((item, index) => convert(item, [...path, index]));
+    if (isSeq(node)) {
+      return node.items.map((item, index) => {
+        const line = lineAt((item as Node | null)?.range?.[0] ?? offset);
+        return convert(item, [...path, index], memberOf(index, line));
+      });
+    }
     if (!isMap(node)) throw fail(offset, 'this is neither a value, a list nor a map.', path);
     const result: Record<string, Json> = {};
     for (const { key, value } of node.items) {
@@ -74,21 +93,22 @@ export function parseLocated(text: string, file: string, limits: DocumentLimits 
       const name = String(scalarValue(key));
       if (forbiddenKeys.has(name)) throw fail(keyOffset, `the key ${name} is not allowed.`, path);
       if (Object.hasOwn(result, name)) throw fail(keyOffset, 'the key stands here a second time.', [...path, name]);
-      result[name] = convert(value, [...path, name]);
-      placed.set(formatPath([...path, name]), lineAt(keyOffset));
+      result[name] = convert(value, [...path, name], memberOf(name, lineAt(keyOffset)));
     }
     return result;
   };
 
-  const value = convert(document, []);
+  const value = convert(document, [], root);
   return {
     value,
     lineOf: (path) => {
-      for (let length = path.length; length > 0; length -= 1) {
-        const line = placed.get(formatPath(path.slice(0, length)));
-        if (line !== undefined) return line;
+      let place = root;
+      for (const name of path) {
+        const member = place.within.get(name);
+        if (member === undefined) break;
+        place = member;
       }
-      return 1;
+      return place.line;
     },
   };
 }

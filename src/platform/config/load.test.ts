@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -157,6 +157,10 @@ describe('trouble', () => {
     expect((await failure({})).message).toContain('vedette.yaml cannot be read');
   });
 
+  test.skipIf(process.platform === 'win32')('is not read to its end when it never ends', async () => {
+    expect((await failure({ flags: { config: '/dev/zero' } })).message).toContain('larger than 1048576 bytes');
+  });
+
   test('two project files', async () => {
     writeFileSync(join(work(), 'vedette.json'), '{}');
     expect((await failure({ project: 'color: never\n' })).message).toContain('more than one configuration file');
@@ -192,6 +196,7 @@ describe('a file found in the working folder', () => {
     sessionName: 'someone',
     sourceIdentity: 'someone',
     hubRole: 'arn:aws:iam::111122223333:role/Hub',
+    retentionDays: '1',
   };
 
   test('covers every setting that is not open to it', () => {
@@ -218,6 +223,23 @@ describe('a file found in the working folder', () => {
 
   test.each(['../secrets.yaml', '/etc/passwd', '~/x.yaml', 'a/../../x'])('may not name %s', async (path) => {
     expect((await failure({ project: `accountContextFile: ${path}\n` })).message).toContain('below that folder');
+  });
+
+  test('may not name a link that leads out of it', async () => {
+    writeFileSync(join(root, 'secrets.yaml'), 'a: 1\n');
+    symlinkSync(join(root, 'secrets.yaml'), join(work(), 'accounts.yaml'));
+    const error = await failure({ project: 'color: never\naccountContextFile: accounts.yaml\n' });
+    expect(error.message).toContain('vedette.yaml:2, accountContextFile: a file found in the working folder');
+    expect(error.message).toContain('a link leads out of it');
+    rmSync(join(work(), 'accounts.yaml'));
+    writeFileSync(join(work(), 'real.yaml'), '');
+    symlinkSync('real.yaml', join(work(), 'accounts.yaml'));
+    expect((await load({})).values.accountContextFile).toBe(join(work(), 'accounts.yaml'));
+  });
+
+  test.skipIf(process.platform === 'win32')('is not read where it is a device, which may never end', async () => {
+    symlinkSync('/dev/zero', join(work(), 'vedette.json'));
+    expect((await failure({})).message).toContain('vedette.json is no plain file');
   });
 });
 

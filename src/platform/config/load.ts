@@ -1,12 +1,14 @@
 // Reads the configuration: flags over environment over the given or the project's file over the user's file over defaults.
 
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { realpath, stat } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { UsageError, messageOf } from '../../domain/errors.ts';
+import { longestDocument } from './document.ts';
 import { defaultDataDir, projectFileNames, userConfigFile } from './folders.ts';
 import type { Surroundings } from './folders.ts';
 import { readEnvironmentLayer, readFileLayer, readFlagLayer, strayVariables } from './layers.ts';
 import type { Layer, LayerName, Source } from './layers.ts';
+import { readText } from './read-text.ts';
 import { definitionOf, settingNames } from './settings.ts';
 import type { SettingName, Settings } from './settings.ts';
 
@@ -34,8 +36,9 @@ export interface Config {
 /** The text of a file, or undefined when there is none. */
 async function readIfThere(file: string): Promise<string | undefined> {
   try {
-    return await readFile(file, 'utf8');
+    return await readText(file, longestDocument);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new UsageError(`The configuration file ${file} cannot be read: ${messageOf(error)}.`, {
@@ -46,11 +49,36 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
+/** True for a pipe or a device: what is merely found must not be waited for. */
+async function isSpecial(file: string): Promise<boolean> {
+  const found = await stat(file).catch(() => undefined);
+  return found !== undefined && !found.isFile() && !found.isDirectory();
+}
+
+/** @throws UsageError when a file that the project's file names lies elsewhere: a link may lead out of the folder */
+async function refuseElsewhere(layer: Layer, folder: string): Promise<void> {
+  for (const name of settingNames) {
+    const placed = layer[name];
+    if (placed === undefined || definitionOf(name).path !== true) continue;
+    const real = await realpath(String(placed.value)).catch(() => undefined);
+    if (real === undefined || !relative(await realpath(folder), real).startsWith('..')) continue;
+    throw new UsageError(
+      `${placed.source.name}, ${name}: a file found in the working folder may only name files below that folder, and a link leads out of it.`,
+      { place: { file: placed.source.name, key: name } },
+    );
+  }
+}
+
 /** The project's file in the working folder, if there is one. */
 async function findProjectFile(folder: string): Promise<{ file: string; content: string } | undefined> {
   const found: { file: string; content: string }[] = [];
   for (const name of projectFileNames) {
     const file = join(folder, name);
+    if (await isSpecial(file))
+      throw new UsageError(`${file} is no plain file.`, {
+        place: { file },
+        hint: 'Remove it, or name another one with --config.',
+      });
     const content = await readIfThere(file);
     if (content !== undefined) found.push({ file, content });
   }
@@ -72,9 +100,11 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   const userFile = userConfigFile(options);
   const layers: Layer[] = [readFlagLayer(flags, options), readEnvironmentLayer(env, options)];
   const files: string[] = [];
-  const add = (file: string, content: string, layer: LayerName): void => {
+  const add = (file: string, content: string, name: LayerName): Layer => {
     files.push(file);
-    layers.push(readFileLayer(content, file, layer, { userFile, home: options.home }));
+    const layer = readFileLayer(content, file, name, { userFile, home: options.home });
+    layers.push(layer);
+    return layer;
   };
 
   const given = flags['config'] ?? (env['VEDETTE_CONFIG'] === '' ? undefined : env['VEDETTE_CONFIG']);
@@ -89,7 +119,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
     add(file, content, 'given file');
   } else {
     const project = await findProjectFile(workingFolder);
-    if (project !== undefined) add(project.file, project.content, 'project file');
+    if (project !== undefined) await refuseElsewhere(add(project.file, project.content, 'project file'), workingFolder);
   }
   const userContent = files.includes(userFile) ? undefined : await readIfThere(userFile);
   if (userContent !== undefined) add(userFile, userContent, 'user file');

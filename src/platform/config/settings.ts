@@ -243,7 +243,7 @@ export const settingDefinitions = {
     schema: z.int().min(1).max(3_660),
     description: 'Days that scans and their evidence are kept',
     flag: false,
-    inProject: true,
+    inProject: 'it decides what is deleted',
     default: 400,
   }),
   color: setting({

@@ -60,8 +60,8 @@ describe('log', () => {
     expect(text).toContain('refused');
   });
 
-  test('hostile text stays one inert line', () => {
-    const { lines, log } = logTo('text');
+  test.each(['text', 'json'] as const)('hostile text stays one inert line (%s)', (format) => {
+    const { lines, log } = logTo(format);
     const texts = hostileTexts();
     for (const { text } of texts) log.info({ tag: text }, text);
     expect(lines).toHaveLength(texts.length);

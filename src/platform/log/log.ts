@@ -4,6 +4,7 @@ import { pino, stdTimeFunctions } from 'pino';
 import type { Logger as PinoLogger } from 'pino';
 import type { Clock } from '../clock/clock.ts';
 import { createStyle } from '../terminal/colour.ts';
+import { inertJson } from '../terminal/inert-json.ts';
 import { sanitize } from '../terminal/sanitize.ts';
 import { redactText, redactValue } from './redact.ts';
 
@@ -66,7 +67,7 @@ export function createLogger(options: LoggerOptions): Logger {
   const destination = {
     write: (chunk: string): void => {
       const line = chunk.trimEnd();
-      write(options.format === 'json' ? line : textLine(line, options.colours === true));
+      write(options.format === 'json' ? inertJson(line) : textLine(line, options.colours === true));
     },
   };
   const root = pino(

@@ -16,6 +16,8 @@ test.each([
 test.each([
   ['${aws:username', 'is not complete'],
   ['${aws:username}/${', 'is not complete'],
+  ['${${aws:username}', 'is not complete'],
+  ['${aws:${username}}', 'is not complete'],
   ['${}', 'is not complete'],
   ["${aws:username, 'x}", 'is not complete'],
   ['${aws:PrincipalTag/team, none}', 'is not complete'],
@@ -27,4 +29,8 @@ test.each([
   ["${aws:CalledVia, 'x'}", 'several values'],
 ])('%s %s', (text, fault) => {
   expect(variableFault(text)).toContain(fault);
+});
+
+test.each(['${', '${a', '${a ', '${ ', "${a,'", "${a, 'b' ", '${a:b} '])('a megabyte of %j is read once', (text) => {
+  expect(variableFault(`${text.repeat(1_000_000 / text.length)}\${`)).toContain('is not complete');
 });

@@ -20,7 +20,7 @@ export interface Template {
   readonly tokens: readonly Token[] | undefined;
 }
 
-const variable = /\$\{\s*(?:([*?$])|([^},\s]+(?: [^},\s]+)*)\s*(?:,\s*'([^']*)')?)\s*\}/g;
+const variable = /\$\{\s*(?:([*?$])|([^{},\s]+(?: [^{},\s]+)*)\s*(?:,\s*'([^']*)')?)\s*\}/g;
 
 /**
  * What is wrong with the variables of a text, as the end of a sentence; undefined when nothing is.

@@ -61,6 +61,8 @@ const found: readonly [detector: string, text: string][] = [
   ['generic-password', 'DB_PASSWORD=123456'],
   ['generic-password', 'dbPassword: "correct horse battery"'],
   ['generic-password', '{"db_password":"Tr0ub4dor&3"}'],
+  ['generic-password', String.raw`{"config":"{\"db_password\": \"Tr0ub4dor&3\"}"}`],
+  ['generic-password', String.raw`{"config":"{\"inner\":\"{\\\"db_password\\\":\\\"Tr0ub4dor&3\\\"}\"}"}`],
   ['generic-password', 'Server=db;Uid=sa;Pwd=Sup3rSecret;'],
   ['generic-password', 'mysql --password hunter22 -e "select 1"'],
   ['generic-password', 'PASSWORD_2=hunter22'],

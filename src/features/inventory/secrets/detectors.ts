@@ -21,9 +21,12 @@ export interface Detector {
   notHex?: true;
 }
 
-/** An assignment's value: in quotes, or up to white space and the characters that end a value in shells and URLs. */
+/**
+ * An assignment's value: in quotes (escaped ones where JSON stands in JSON), or up to white space and the characters that
+ * end a value in shells and URLs.
+ */
 const assigned = (least: number): string =>
-  `["']?\\s{0,5}(?:=>|:=|=|:)\\s{0,5}(?:"([^"\\r\\n]{${least},512})"|'([^'\\r\\n]{${least},512})'|([^\\s"',;&|<>()]{${least},512}))`;
+  `(?:\\\\{0,3}["'])?\\s{0,5}(?:=>|:=|=|:)\\s{0,5}(?:\\\\{1,3}"([^"\\\\\\r\\n]{${least},512})\\\\{1,3}"|"([^"\\r\\n]{${least},512})"|'([^'\\r\\n]{${least},512})'|([^\\s"',;&|<>()]{${least},512}))`;
 
 /** Numbered or suffixed names, for example `PASSWORD_2` or `SECRET_KEY_BASE`. */
 const suffix = '(?:[_.-]?(?:base|value|plain|text|[0-9]{1,3}))?';

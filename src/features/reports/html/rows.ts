@@ -13,7 +13,7 @@ const parts = (text: string, limit: number): string => markup(text, limit).repla
 
 /** A cell that sorts by its rank: severities and states are words whose alphabet says nothing. */
 const severityCell = ({ severity, verdict }: Pick<ReportFinding, 'severity' | 'verdict'>): string =>
-  `<td class="${severity}" data-sort="${severities.indexOf(severity)}">${severity}${verdict === 'manual' ? ' (manual)' : ''}</td>`;
+  `<td class="${markup(severity, 20)}" data-sort="${severities.indexOf(severity)}">${markup(severity, 20)}${verdict === 'manual' ? ' (manual)' : ''}</td>`;
 
 /** As much of a finding's id as `findings show` needs, and terminals show. */
 const shortId = 13;
@@ -28,7 +28,7 @@ export function findingRow(
   const muted = finding.suppression === undefined ? '' : `: ${markup(finding.suppression.reason, limits.reason)}`;
   const check = parts(finding.check, limits.name);
   const link = why === undefined ? check : `<a href="#${why}">${check}</a>`;
-  return `<tr>${severityCell(finding)}<td>${finding.state}${muted}</td><td>${markup(finding.title, limits.title)}<br><span class="soft">${markup(finding.reason, limits.reason)}</span></td><td class="name">${markup(name, 64)}<br><span class="soft">${markup(finding.account, 12)}</span></td><td class="key">${markup(finding.region, 32)}</td><td class="id">${parts(finding.resource, limits.resource)}</td><td class="id">${link}<br><span class="soft">${markup(finding.id.slice(0, shortId), limits.name)}</span></td></tr>\n`;
+  return `<tr>${severityCell(finding)}<td>${markup(finding.state, limits.name)}${muted}</td><td>${markup(finding.title, limits.title)}<br><span class="soft">${markup(finding.reason, limits.reason)}</span></td><td class="name">${markup(name, 64)}<br><span class="soft">${markup(finding.account, 12)}</span></td><td class="key">${markup(finding.region, 32)}</td><td class="id">${parts(finding.resource, limits.resource)}</td><td class="id">${link}<br><span class="soft">${markup(finding.id.slice(0, shortId), limits.name)}</span></td></tr>\n`;
 }
 
 /** @param most findings of the account that has the most */
@@ -40,7 +40,7 @@ export function accountRow(account: ReportAccount, counts: Counts, most: number)
     return `<td class="number${n === 0 ? ' soft' : ` ${severity}`}">${count(n)}</td>`;
   });
   const status = account.status === 'ACTIVE' ? account.scan : `${account.scan} (${account.status})`;
-  return `<tr><td class="name">${markup(account.name, limits.name)}<br><span class="soft">${markup(account.id, 12)}</span></td><td>${parts(account.ouPath, limits.resource)}</td>${figures.join('')}<td data-sort="${all}">${severityBar(counts, most)}</td><td class="number" data-sort="${score}">${scoreText(account.score)}</td><td class="number" data-sort="${account.coverage}">${percent(account.coverage)}</td><td>${status}</td></tr>\n`;
+  return `<tr><td class="name">${markup(account.name, limits.name)}<br><span class="soft">${markup(account.id, 12)}</span></td><td>${parts(account.ouPath, limits.resource)}</td>${figures.join('')}<td data-sort="${all}">${severityBar(counts, most)}</td><td class="number" data-sort="${score}">${scoreText(account.score)}</td><td class="number" data-sort="${account.coverage}">${percent(account.coverage)}</td><td>${markup(status, limits.name)}</td></tr>\n`;
 }
 
 /** What a check's failures are, with the way to its explanation. */
@@ -53,7 +53,7 @@ export function checkRow(one: CheckCount, rule: ReportRule | undefined, why: str
 export function gapRow(gap: GapGroup): string {
   const action = gap.action === '*' ? (gap.service === '*' ? 'everything' : `${gap.service} (all)`) : gap.action;
   const whose = gap.accounts === 1 ? `account ${markup(gap.example, 12)}` : plural(gap.accounts, 'account');
-  return `<tr><td>${gap.reason}</td><td class="id">${parts(action, limits.name)}</td><td data-sort="${gap.accounts}">${whose}</td><td class="number">${count(gap.regions)}</td><td>${markup(gap.detail, limits.reason)}</td></tr>\n`;
+  return `<tr><td>${markup(gap.reason, limits.name)}</td><td class="id">${parts(action, limits.name)}</td><td data-sort="${gap.accounts}">${whose}</td><td class="number">${count(gap.regions)}</td><td>${markup(gap.detail, limits.reason)}</td></tr>\n`;
 }
 
 /**

@@ -46,7 +46,7 @@ export async function* renderJunit(model: ReportModel): Chunks {
       yield `<skipped message="manual: ${said}"/>`;
     } else {
       const fix = markup(model.rules.get(finding.check)?.fix.text ?? '', limits.text);
-      yield `<failure type="${finding.severity}" message="${said}">${why}${fix === '' ? '' : `\n${fix}`}\n${finding.id}</failure>`;
+      yield `<failure type="${markup(finding.severity, limits.name)}" message="${said}">${why}${fix === '' ? '' : `\n${fix}`}\n${markup(finding.id, limits.name)}</failure>`;
     }
     yield '</testcase>\n';
   }
@@ -54,7 +54,7 @@ export async function* renderJunit(model: ReportModel): Chunks {
     if (gap.regions.length === 0) continue;
     const name = `${gap.account} ${gap.regions.join(' ')} ${gap.action}`;
     yield `<testcase classname="not-read" name="${markup(name, limits.resource)}" time="0">`;
-    yield `<skipped message="unknown, ${gap.reason}: ${markup(gap.detail, limits.reason)}"/></testcase>\n`;
+    yield `<skipped message="unknown, ${markup(gap.reason, limits.name)}: ${markup(gap.detail, limits.reason)}"/></testcase>\n`;
   }
   yield '</testsuite>\n</testsuites>\n';
 }

@@ -41,7 +41,7 @@ async function* unseen(model: ReportModel): Chunks {
   yield markdownRow(['---', '---', '---:', '---:', '---']);
   for (const { reason, service, action, accounts, regions, example, detail } of gaps.slice(0, maxRows)) {
     yield markdownRow([
-      reason,
+      markdown(reason, limits.name),
       code(action === '*' ? service : action, limits.name),
       count(accounts),
       count(regions),
@@ -63,7 +63,7 @@ async function* findings(model: ReportModel): Chunks {
     if (written > maxRows) continue;
     yield markdownRow([
       finding.verdict === 'manual' ? `${finding.severity} (manual)` : finding.severity,
-      finding.state,
+      markdown(finding.state, limits.name),
       code(finding.check, limits.name),
       code(finding.account, 12),
       code(finding.region, 32),

@@ -2,10 +2,10 @@
 // A number is taken by creating its file, so that processes need no lock.
 
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
-import { chmod, link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { noHash, sha256 } from './segment.ts';
+import { entriesIn, noHash, sha256 } from './segment.ts';
 
 const anchorShape = z.strictObject({
   number: z.int().min(1),
@@ -42,10 +42,12 @@ export function anchorHash(text: string): string {
 
 /** All anchors, in the order of their numbers. */
 export async function readAnchors(folder: string): Promise<StoredAnchor[]> {
-  const files = (await namesIn(anchorFolder(folder))).filter((name) => /^\d{8}\.json$/.test(name)).sort();
+  const entries = (await entriesIn(anchorFolder(folder))).filter(({ name }) => /^\d{8}\.json$/.test(name));
   const anchors: StoredAnchor[] = [];
-  for (const file of files) {
-    const text = await readFile(join(anchorFolder(folder), file), 'utf8');
+  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const { name: file } = entry;
+    // A folder, link or pipe takes a number and is no anchor.
+    const text = entry.isFile() ? await readFile(join(anchorFolder(folder), file), 'utf8') : '';
     anchors.push({ file, text, anchor: parseAnchor(text) });
   }
   return anchors;
@@ -59,16 +61,6 @@ function parseAnchor(text: string): Anchor | undefined {
     return text === `${JSON.stringify({ ...anchor, signature })}\n` ? anchor : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/** The names in a folder; none when it does not exist. */
-export async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
   }
 }
 

@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -60,6 +61,17 @@ const only = (paths: string[]): string => {
   return paths[0] ?? '';
 };
 
+async function exported(): Promise<{ head: string; text: string }> {
+  const chunks: string[] = [];
+  const out = new Writable({
+    write: (chunk: Buffer, _, done) => {
+      chunks.push(chunk.toString());
+      done();
+    },
+  });
+  return { head: await exportAudit(folder, out), text: chunks.join('') };
+}
+
 function rewrite(path: string, change: (lines: string[]) => string[]): void {
   const lines = change(linesOf(path)).map((line) => `${line}\n`);
   writeFileSync(path, lines.join(''));
@@ -107,6 +119,27 @@ describe('the call audit', () => {
     expect(statSync(only(segments())).mode & 0o777).toBe(0o600);
     expect(statSync(only(anchors())).mode & 0o777).toBe(0o600);
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'stands what others put into its folders, and follows none of it',
+    async () => {
+      await run(3);
+      writeFileSync(join(folder, 'segments', '.nfs0001'), 'x');
+      mkdirSync(join(folder, 'segments', 'folder.jsonl'));
+      symlinkSync('/dev/zero', join(folder, 'segments', 'endless.jsonl'));
+      symlinkSync('/dev/zero', join(folder, 'anchors', '00000002.json'));
+      await run(2);
+      const report = await verifyAudit(folder);
+      expect(report).toMatchObject({ ok: false, segments: 2, calls: 5 });
+      expect(report.problems.map(({ file, message }) => `${file} ${message}`)).toEqual([
+        'anchors/00000002.json The file is not an anchor.',
+        'segments/endless.jsonl This is no plain file.',
+        'segments/folder.jsonl This is no plain file.',
+      ]);
+      expect(report.notes.map(({ file }) => file)).toEqual(['segments/.nfs0001']);
+      expect((await exported()).text).toContain('REQUEST1');
+    },
+  );
 
   test('two audits open at once do not disturb each other', async () => {
     const first = await openCallAudit({ folder, clock });
@@ -306,16 +339,9 @@ describe('tampering is detected:', () => {
 describe('the export', () => {
   test('holds every stored line as it is, and the head', async () => {
     await run(4);
-    const chunks: string[] = [];
-    const out = new Writable({
-      write: (chunk: Buffer, _, done) => {
-        chunks.push(chunk.toString());
-        done();
-      },
-    });
-    const head = await exportAudit(folder, out);
+    const { head, text } = await exported();
     expect(await verifyAudit(folder, head)).toMatchObject({ ok: true });
-    const lines = chunks.join('').trimEnd().split('\n');
+    const lines = text.trimEnd().split('\n');
     expect(JSON.parse(lines[0] ?? '')).toEqual({ audit: 'vedette.audit/1', head });
     expect(lines[1]).toBe(`{"anchor":${linesOf(only(anchors()))[0]}}`);
     const stored = linesOf(only(segments()));

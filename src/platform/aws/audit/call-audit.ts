@@ -5,8 +5,8 @@ import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises';
 import { messageOf, VedetteError } from '../../../domain/errors.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { CallRecord, CallSink } from '../contract.ts';
-import { anchorHash, appendAnchor, namesIn, readAnchors } from './anchors.ts';
-import { noHash, readSegment, sealLine, type SegmentBody, segmentFolder, segmentPath } from './segment.ts';
+import { anchorHash, appendAnchor, readAnchors } from './anchors.ts';
+import { noHash, readSegment, sealLine, type SegmentBody, segmentFolder, segmentPath, segmentsIn } from './segment.ts';
 
 export interface CallAudit extends CallSink {
   /** Writes what is in memory. */
@@ -166,8 +166,7 @@ export async function openCallAudit(options: CallAuditOptions): Promise<CallAudi
 /** Segments without an anchor whose process is gone are closed in its place, up to their last whole line. */
 async function anchorAbandoned(folder: string, clock: Clock): Promise<void> {
   const anchored = new Set((await readAnchors(folder)).map(({ anchor }) => anchor?.segment));
-  for (const name of (await namesIn(segmentFolder(folder))).sort()) {
-    const id = name.replace(/\.jsonl$/, '');
+  for (const id of (await segmentsIn(folder)).ids) {
     if (anchored.has(id)) continue;
     const { header, lines, head, brokenAt } = await readSegment(segmentPath(folder, id));
     // A segment that does not hold is left as it is, for the verification to show.

@@ -1,10 +1,9 @@
 // Exports the call audit as one stream of JSON lines, in the words in which it is stored.
 
-import { basename } from 'node:path';
 import type { Writable } from 'node:stream';
 import { writeToStream } from '../../command/stream.ts';
-import { namesIn, readAnchors } from './anchors.ts';
-import { readLines, segmentFolder, segmentPath } from './segment.ts';
+import { readAnchors } from './anchors.ts';
+import { readLines, segmentPath, segmentsIn } from './segment.ts';
 import { type AuditHead, headOf } from './verify.ts';
 
 /**
@@ -22,8 +21,7 @@ export async function exportAudit(folder: string, out: Writable): Promise<AuditH
 async function* exportedLines(folder: string, head: AuditHead): AsyncGenerator<string> {
   yield `${JSON.stringify({ audit: 'vedette.audit/1', head })}\n`;
   for (const { text } of await readAnchors(folder)) yield `{"anchor":${asJson(text.trimEnd())}}\n`;
-  for (const name of (await namesIn(segmentFolder(folder))).sort()) {
-    const segment = basename(name, '.jsonl');
+  for (const segment of (await segmentsIn(folder)).ids) {
     for await (const { text, complete } of readLines(segmentPath(folder, segment))) {
       if (complete) yield `{"segment":${JSON.stringify(segment)},"line":${asJson(text)}}\n`;
     }

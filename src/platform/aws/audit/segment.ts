@@ -1,8 +1,9 @@
 // A segment of the call audit: JSON lines, each bound to the one before it by a hash. One process writes one segment.
 
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
+import { type Dirent, createReadStream } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { CallRecord } from '../contract.ts';
 
 /** The first line of a segment. */
@@ -28,6 +29,27 @@ export function segmentFolder(folder: string): string {
 
 export function segmentPath(folder: string, segment: string): string {
   return join(segmentFolder(folder), `${segment}.jsonl`);
+}
+
+/** What lies in the segments' folder: the ids of segments, and the names of what is none. */
+export async function segmentsIn(folder: string): Promise<{ ids: string[]; strange: string[] }> {
+  const found: { ids: string[]; strange: string[] } = { ids: [], strange: [] };
+  for (const entry of await entriesIn(segmentFolder(folder))) {
+    // Links and pipes are not followed: none of them is what we wrote.
+    if (entry.isFile() && entry.name.endsWith('.jsonl')) found.ids.push(basename(entry.name, '.jsonl'));
+    else found.strange.push(entry.name);
+  }
+  return { ids: found.ids.sort(), strange: found.strange.sort() };
+}
+
+/** What lies in a folder; nothing when it does not exist. */
+export async function entriesIn(folder: string): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 export function sha256(text: string): string {

@@ -1,9 +1,8 @@
 // Verifies the call audit: every line against the one before it, every segment against its anchors, the anchors against
 // each other and, when one is given, against a head that was noted elsewhere.
 
-import { basename } from 'node:path';
-import { type Anchor, anchorHash, namesIn, readAnchors, signatureHolds, type StoredAnchor } from './anchors.ts';
-import { noHash, readSegment, segmentFolder, segmentPath } from './segment.ts';
+import { type Anchor, anchorHash, readAnchors, signatureHolds, type StoredAnchor } from './anchors.ts';
+import { noHash, readSegment, segmentPath, segmentsIn } from './segment.ts';
 
 /** The newest anchor, as it is noted elsewhere: `<number>:<hash>`. */
 export type AuditHead = string;
@@ -50,12 +49,19 @@ export async function verifyAudit(folder: string, knownHead?: AuditHead): Promis
     if (anchor === undefined) continue;
     anchored.set(anchor.segment, [...(anchored.get(anchor.segment) ?? []), anchor]);
   }
-  const present = new Set((await namesIn(segmentFolder(folder))).map((name) => basename(name, '.jsonl')));
+  const { ids, strange } = await segmentsIn(folder);
+  const present = new Set(ids);
+  for (const name of strange) {
+    const file = `segments/${name}`;
+    // What bears a segment's name and is no file stands in the place of one; anything else is only out of place.
+    if (name.endsWith('.jsonl')) problems.push({ file, line: 0, message: 'This is no plain file.' });
+    else notes.push({ file, line: 0, message: 'This is no segment, and was not looked at.' });
+  }
   for (const segment of anchored.keys()) {
     if (!present.has(segment)) problems.push(inSegment(segment, 0, 'The segment is anchored but its file is gone.'));
   }
   let calls = 0;
-  for (const segment of [...present].sort()) {
+  for (const segment of ids) {
     const found = await checkSegment(folder, segment, anchored.get(segment) ?? [], hashes);
     problems.push(...found.problems);
     notes.push(...found.notes);

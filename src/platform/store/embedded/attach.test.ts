@@ -12,12 +12,15 @@ import {
   rename,
   rm,
   stat,
+  symlink,
   utimes,
   writeFile,
 } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Store, openStore } from '../open.ts';
+import { socketPath } from './endpoint.ts';
 import { readPidFile, serverState } from './pid-file.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -252,6 +255,44 @@ describe.skipIf(process.platform === 'win32')('the embedded server', () => {
     const store = await open(dataDir);
     expect((await store.pool.query('select count(*) as n from meta')).rows).toEqual([{ n: 3 }]);
     await store.close();
+  });
+
+  test('tells nothing to a server that somebody else put into the short folder first', async () => {
+    const dataDir = join(await folder(), 'x'.repeat(100));
+    await mkdir(dataDir, { mode: 0o755 });
+    await chmod(join(dataDir, '..'), 0o755);
+    const path = socketPath(join(dataDir, 'postgres'));
+    await mkdir(dirname(path));
+    folders.push(dirname(path));
+    await chmod(dirname(path), 0o777);
+    let asked = 0;
+    const impostor = createServer((socket) => {
+      asked += 1;
+      socket.destroy();
+    });
+    await once(impostor.listen(path), 'listening');
+    try {
+      await expect(open(dataDir)).rejects.toMatchObject({
+        code: 'store-socket',
+        message: expect.stringContaining('belongs to somebody else'),
+      });
+    } finally {
+      impostor.close();
+    }
+    expect(asked).toBe(0);
+  });
+
+  test.runIf(isRoot)("root writes the server's log through no link that the server's user put there", async () => {
+    const dataDir = await folder();
+    await chmod(dataDir, 0o755);
+    await (await open(dataDir)).close();
+    const precious = join(dataDir, 'precious');
+    await writeFile(precious, 'as it was');
+    const log = join(dataDir, 'postgres/server.log');
+    await rm(log);
+    await symlink(precious, log);
+    await expect(open(dataDir)).rejects.toMatchObject({ code: 'data-folder' });
+    expect(await readFile(precious, 'utf8')).toBe('as it was');
   });
 
   test('listens on loopback with a password where there are no sockets', async () => {

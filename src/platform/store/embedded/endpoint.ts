@@ -1,11 +1,12 @@
 // How the server is reached: a socket in a folder that only its user may enter; on Windows loopback and a password.
 
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { chmod, chown, lchown, lstat, mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { ClientConfig } from 'pg';
 import { VedetteError } from '../../../domain/errors.ts';
+import { codeOf } from '../failures.ts';
 import type { ServerFolder } from './folder.ts';
 import { readPidFile } from './pid-file.ts';
 
@@ -39,9 +40,23 @@ async function openSocketFolder(folder: ServerFolder): Promise<string> {
     },
     () => undefined,
   );
-  const found = await lstat(path);
+  await requireOurs(path, folder);
+  return path;
+}
+
+/**
+ * The short folder lies where every user of the machine may make one: a server that somebody else put there first would
+ * be told everything.
+ * @returns false when it is not there
+ */
+async function requireOurs(path: string, folder: ServerFolder): Promise<boolean> {
+  const found = await lstat(path).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (found === undefined) return false;
   const owner = folder.user?.uid ?? process.getuid?.();
-  if (found.isDirectory() && found.uid === owner && (found.mode & 0o077) === 0) return path;
+  if (found.isDirectory() && found.uid === owner && (found.mode & 0o077) === 0) return true;
   throw new VedetteError(
     'store-socket',
     `The folder ${path}, meant for the database's socket, belongs to somebody else.`,
@@ -74,7 +89,8 @@ export function passwordFile(base: string): string {
 export async function writePassword(folder: ServerFolder): Promise<string> {
   const file = passwordFile(folder.base);
   await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' }).catch(() => undefined);
-  if (folder.user !== undefined) await chown(file, folder.user.uid, folder.user.gid);
+  // The folder is the server's user's: what it put there is not followed.
+  if (folder.user !== undefined) await lchown(file, folder.user.uid, folder.user.gid);
   return file;
 }
 
@@ -90,7 +106,11 @@ export async function listenArguments(folder: ServerFolder, transport: Transport
 /** How to connect to the server that runs on the folder; undefined when it cannot be running. */
 export async function connectionOf(folder: ServerFolder, transport: Transport): Promise<ClientConfig | undefined> {
   const base = { user: superuser, database: 'postgres' };
-  if (transport === 'socket') return { ...base, host: socketFolder(folder.base), port: 5432 };
+  if (transport === 'socket') {
+    const path = socketFolder(folder.base);
+    if (path !== folder.base && !(await requireOurs(path, folder))) return undefined;
+    return { ...base, host: path, port: 5432 };
+  }
   const running = await readPidFile(folder.data);
   if (running === undefined || running.port === 0) return undefined;
   const password = await readFile(passwordFile(folder.base), 'utf8');

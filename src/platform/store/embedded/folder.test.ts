@@ -1,4 +1,16 @@
-import { chmod, chown, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  lchown,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { serverFolder } from './folder.ts';
@@ -81,6 +93,42 @@ describe('the folder of the embedded server', () => {
     await chmod(folder, 0o755);
     expect((await open(folder)).base).toBe(join(folder, 'postgres'));
     expect((await stat('/etc')).uid).toBe(0);
+  });
+
+  test.skipIf(process.platform === 'win32')('refuses a folder that everybody may write to', async () => {
+    await chmod(folder, 0o1777);
+    await expect(open(folder)).rejects.toMatchObject({
+      code: 'data-folder',
+      message: expect.stringContaining('every user of this machine'),
+      hint: expect.stringContaining(join(folder, 'vedette')),
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test.runIf(isRoot)("root writes through no link in another user's data folder, and gives none away", async () => {
+    const dataDir = join(folder, 'home/data');
+    await mkdir(dataDir, { recursive: true });
+    await chmod(folder, 0o755);
+    // The server's user cannot pass, so that the place is noted in the data folder.
+    await chmod(join(folder, 'home'), 0o700);
+    await chown(dataDir, 4242, 4242);
+    const precious = join(folder, 'precious');
+    await writeFile(precious, 'as it was');
+    await symlink(precious, join(dataDir, 'postgres-folder'));
+    const { base } = await open(dataDir);
+    expect(await readFile(precious, 'utf8')).toBe('as it was');
+    expect(await readFile(join(dataDir, 'postgres-folder'), 'utf8')).toBe(`${base}\n`);
+
+    const other = join(folder, 'other');
+    await mkdir(other);
+    await mkdir(join(folder, 'empty'), { mode: 0o755 });
+    await symlink(join(folder, 'empty'), join(other, 'postgres'));
+    await lchown(join(other, 'postgres'), 4242, 4242);
+    await expect(open(other)).rejects.toMatchObject({
+      code: 'data-folder',
+      message: expect.stringContaining("is a link, and not root's"),
+    });
+    expect(await stat(join(folder, 'empty'))).toMatchObject({ uid: 0, mode: 0o40755 });
   });
 
   test.runIf(isRoot)('existing data keeps its owner, whoever that is', async () => {

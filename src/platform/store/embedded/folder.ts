@@ -8,7 +8,7 @@
 // `<data folder>/postgres-folder` holds its path.
 
 import { createHash } from 'node:crypto';
-import { chmod, chown, mkdir, readFile, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, readFile, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { VedetteError } from '../../../domain/errors.ts';
 import { codeOf, folderError } from '../failures.ts';
@@ -62,6 +62,19 @@ async function makeFolder(path: string, mode: number): Promise<void> {
   }
 }
 
+/** Whoever may write to the data folder can put another database, or a link, in the place of what lies there. */
+function refuseOthers(dataDir: string, uid: number, mode: number): void {
+  const us = process.getuid?.();
+  if (us === undefined) return;
+  const foreign = us !== 0 && uid !== us && uid !== 0;
+  if (!foreign && (mode & 0o002) === 0) return;
+  const why = foreign ? `belongs to another user (uid ${uid})` : 'may be written to by every user of this machine';
+  throw new VedetteError('data-folder', `The data folder ${dataDir} ${why}.`, {
+    hint: `Name a folder of your own, which is made when it is not there, ${foreign ? 'with --data-dir or VEDETTE_DATA_DIR' : `for example --data-dir ${join(dataDir, 'vedette')}, or close this one: chmod o-w ${dataDir}`}.`,
+    place: { file: dataDir },
+  });
+}
+
 /** Makes the data folder; as root it lets the server's group pass through, and no one else. */
 async function openDataFolder(dataDir: string, user: ServerUser | undefined): Promise<void> {
   // The folders above it are not ours to close.
@@ -73,8 +86,9 @@ async function openDataFolder(dataDir: string, user: ServerUser | undefined): Pr
       place: { file: dataDir },
     });
   }
-  if (user === undefined) return;
   const { uid, mode } = await stat(dataDir);
+  refuseOthers(dataDir, uid, mode);
+  if (user === undefined) return;
   if (uid !== 0 || (mode & 0o077) !== 0) return;
   await chown(dataDir, 0, user.gid);
   await chmod(dataDir, 0o710);
@@ -90,7 +104,12 @@ async function elsewhere(dataDir: string, systemFolder: string): Promise<string>
   await makeFolder(systemFolder, 0o755);
   await chmod(systemFolder, 0o755);
   await makeFolder(base, 0o700);
-  await writeFile(join(dataDir, 'postgres-folder'), `${base}\n`, { mode: 0o600 });
+  // In the place of what is there, and never through it: the data folder can be another user's, who put a link there.
+  const pointer = join(dataDir, 'postgres-folder');
+  const made = `${pointer}.${process.pid}.new`;
+  await rm(made, { force: true });
+  await writeFile(made, `${base}\n`, { mode: 0o600, flag: 'wx' });
+  await rename(made, pointer);
   return base;
 }
 
@@ -119,9 +138,20 @@ async function placeOf(dataDir: string, user: ServerUser | undefined, systemFold
   return await elsewhere(dataDir, systemFolder);
 }
 
+/** Root gives no folder away to which another user's link leads. */
+async function refuseLink(base: string): Promise<void> {
+  const found = await lstat(base);
+  if (!found.isSymbolicLink() || found.uid === 0) return;
+  throw new VedetteError('data-folder', `${base} is a link, and not root's.`, {
+    hint: 'Remove it, or choose another data folder with --data-dir or VEDETTE_DATA_DIR.',
+    place: { file: base },
+  });
+}
+
 /** Makes the server's folder; an empty one is handed to the server's user, and it is closed to everybody else. */
 async function openBase(base: string, user: ServerUser | undefined): Promise<void> {
   await makeFolder(base, 0o700);
+  if (user !== undefined) await refuseLink(base);
   if (user !== undefined && (await readdir(base)).length === 0) await chown(base, user.uid, user.gid);
   await chmod(base, 0o700);
   if (user === undefined) return;

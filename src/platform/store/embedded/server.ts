@@ -2,7 +2,7 @@
 // directory is the only lock: of two that start at once one wins, and the other finds the winner's server.
 
 import { spawn } from 'node:child_process';
-import { open, readFile, stat } from 'node:fs/promises';
+import { type FileHandle, constants, open, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
@@ -59,6 +59,21 @@ interface Started {
   failure: () => unknown;
 }
 
+/** Fails on a link: root writes this file in a folder of the server's user, which could lead it anywhere. */
+const ownFile = constants.O_NOFOLLOW ?? 0;
+
+/** The server's log, begun anew when it is long. */
+async function openLog(file: string): Promise<FileHandle> {
+  const handle = await open(file, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | ownFile, 0o600);
+  try {
+    if ((await handle.stat()).size > logLimit) await handle.truncate();
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
 async function launch(
   folder: ServerFolder,
   binaries: Binaries,
@@ -66,12 +81,10 @@ async function launch(
   options: ServerOptions,
 ): Promise<Started> {
   const logFile = join(folder.base, 'server.log');
-  const size = await stat(logFile).then(
-    (found) => found.size,
-    () => 0,
-  );
-  const output = await open(logFile, size > logLimit ? 'w' : 'a', 0o600);
-  const from = size > logLimit ? 0 : size;
+  const output = await openLog(logFile).catch((error: unknown) => {
+    throw folderError(folder.base, error);
+  });
+  const { size: from } = await output.stat();
   try {
     const settings = settingArguments({ ...serverSettings, ...options.settings });
     const listen = await listenArguments(folder, options.transport);
@@ -86,7 +99,7 @@ async function launch(
     let failure: unknown;
     const ended = new Promise<string>((done) => {
       const finish = async (): Promise<void> => {
-        const text = await readFile(logFile).catch(() => Buffer.alloc(0));
+        const text = await readFile(logFile, { flag: ownFile }).catch(() => Buffer.alloc(0));
         done(text.subarray(from).toString('utf8'));
       };
       child.once('error', (error) => {

@@ -20,6 +20,7 @@ import {
   tableSchema,
 } from './format.ts';
 import { type Line, linesOf } from './lines.ts';
+import { strangeColumn } from './words.ts';
 
 const batchRows = 500;
 const batchCharacters = 4_000_000;
@@ -126,6 +127,9 @@ class Table {
     if (count !== this.count)
       throw damaged(this.file, line.number, `${this.name} has ${this.count} rows, not ${count}`);
     await this.flush(client, line.number - 1);
+    const strange = await strangeColumn(client, this.name);
+    if (strange !== undefined)
+      throw damaged(this.file, line.number, `${this.name} has a value of ${strange} above that is not known here`);
     for (const { name: column, sequence } of this.columns) {
       if (sequence === null) continue;
       await client.query(`select setval($1, (select max(${quoted(column)}) from ${quoted(this.name)}))`, [sequence]);

@@ -10,6 +10,7 @@ import { type TestStore, testStore } from '../testing.ts';
 import { exportStore } from './export.ts';
 import { columnsOf, tableNames } from './format.ts';
 import { importStore } from './import.ts';
+import { knownWords } from './words.ts';
 
 let full: TestStore;
 let text: string;
@@ -38,6 +39,8 @@ async function fill(store: TestStore): Promise<void> {
     for (let n = 0; n < 4; n += 1) {
       const values = columns.map(({ name, type, key }) => {
         if (n === 3 && nullable.has(name)) return null;
+        const known = knownWords[table]?.[name];
+        if (known !== undefined) return known[n % known.length];
         if (key !== null && type === 'text') return `${name} ${n}`;
         if (key !== null && type === 'bigint') return n + 1;
         return hard[type]?.[n % 3];
@@ -164,6 +167,11 @@ const damages: readonly [string, () => string | Buffer, RegExp][] = [
     'an unknown column',
     () => withLine(1, (line) => line.replace('"key"', '"kee"')),
     /line 2: meta has a column that is not known here/,
+  ],
+  [
+    'a word that nobody knows',
+    () => text.replace('"severity":"critical"', '"severity":"<script>alert(1)</script>"'),
+    /line \d+: finding has a value of severity above that is not known here/,
   ],
   ['half of a gzip', () => gzipSync(text).subarray(0, 2000), /cannot be unpacked/],
   [

@@ -7,7 +7,7 @@ import {
   paginateDescribeNetworkInterfaces,
 } from '@aws-sdk/client-ec2';
 import type { AnyResource } from '../../../../domain/resource.ts';
-import { idOf, membersOf, resourceOf, settingArn, tagsOf, textOrNull } from '../../answer.ts';
+import { idOf, membersOf, resourceOf, settingArn, secretless, tagsOf, textOrNull } from '../../answer.ts';
 import type { CollectContext, Collector, Page } from '../../contract.ts';
 import { findOne, pageSizeOf, readPages, resumed } from '../../pages.ts';
 
@@ -33,7 +33,7 @@ function interfaceOf(context: CollectContext, one: NetworkInterface): AnyResourc
       requesterManaged: one.RequesterManaged === true,
       publicIp: textOrNull(one.Association?.PublicIp),
       ipv6Addresses: (one.Ipv6Addresses ?? []).flatMap((address) => address.Ipv6Address ?? []),
-      description: one.Description ?? '',
+      description: secretless(context, one.Description ?? '', 'description'),
     },
   });
 }

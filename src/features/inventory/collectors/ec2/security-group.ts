@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { AnyResource } from '../../../../domain/resource.ts';
 import type { SecurityGroupRule } from '../../../../domain/resources/ec2.ts';
-import { idOf, membersOf, resourceOf, settingArn, tagsOf, textOrNull } from '../../answer.ts';
+import { idOf, membersOf, resourceOf, settingArn, secretless, tagsOf, textOrNull } from '../../answer.ts';
 import type { CollectContext, Collector, Page } from '../../contract.ts';
 import { findOne, readPages, resumed } from '../../pages.ts';
 
@@ -23,7 +23,7 @@ const groupsAtOnce = 200;
 const withPorts = new Set(['tcp', 'udp', 'icmp', 'icmpv6', '6', '17', '1', '58']);
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html */
-function ruleOf(rule: SdkRule): SecurityGroupRule {
+function ruleOf(context: CollectContext, rule: SdkRule): SecurityGroupRule {
   const protocol = mustRule(rule.IpProtocol, 'IpProtocol');
   const portOf = (port: number | undefined, member: string): number =>
     withPorts.has(protocol) ? mustRule(port, member) : -1;
@@ -38,7 +38,7 @@ function ruleOf(rule: SdkRule): SecurityGroupRule {
     prefixListId: textOrNull(rule.PrefixListId),
     referencedGroupId: textOrNull(rule.ReferencedGroupInfo?.GroupId),
     referencedAccountId: textOrNull(rule.ReferencedGroupInfo?.UserId),
-    description: rule.Description ?? '',
+    description: secretless(context, rule.Description ?? '', 'description'),
   };
 }
 
@@ -96,7 +96,7 @@ function groupOf(context: CollectContext, group: SecurityGroup, rules: readonly 
       vpcId: textOrNull(group.VpcId),
       // AWS reserves the name: https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
       isDefault: groupName === 'default',
-      rules: rules.map(ruleOf),
+      rules: rules.map((rule) => ruleOf(context, rule)),
     },
   });
 }

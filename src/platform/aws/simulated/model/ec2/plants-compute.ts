@@ -66,10 +66,18 @@ const userData: Ec2Group = (draft) => {
   const { ground } = draft;
   const { site } = ground;
   const group = addGroup(draft, 'bootstrapped', []);
-  const add = (name: string, kind: PlantKind, note: string, text: string | undefined, secret?: string): void => {
+  const add = (
+    name: string,
+    kind: PlantKind,
+    note: string,
+    text: string | undefined,
+    secret?: string,
+    tags?: Readonly<Record<string, string>>,
+  ): void => {
     const { InstanceId } = addInstance(draft, name, {
       groups: [group.id],
       ...(text === undefined ? {} : { userData: text }),
+      ...(tags === undefined ? {} : { tags }),
     });
     const arn = ground.arn('ec2', `instance/${InstanceId}`);
     ground.record.add(kind, 'secret-in-user-data', {
@@ -95,6 +103,8 @@ const userData: Ec2Group = (draft) => {
     'a database password stands in the start-up script',
     `#cloud-config\nruncmd:\n  - DB_PASSWORD="${password}" /opt/app/start\n`,
     password,
+    // Somebody wrote it down where everybody looks.
+    { 'db-password': password },
   );
   add(
     'bootstrap-clean',
