@@ -2,7 +2,7 @@
 
 /** Megabytes of shared buffers stay small, because the scanner shares the machine. */
 export const serverSettings: Readonly<Record<string, string>> = {
-  shared_buffers: '48MB',
+  shared_buffers: '32MB',
   max_connections: '60',
   max_wal_size: '512MB',
   // No replication: less is written ahead.
