@@ -80,6 +80,8 @@ export interface ReportModel {
   rules: ReadonlyMap<string, ReportRule>;
   /** Failed and manual findings, most urgent first. */
   findings: Rows<ReportFinding>;
+  /** All of them, where `findings` ends at a limit: sums are over these. */
+  uncut?: Rows<ReportFinding>;
   gaps: Rows<Gap>;
   summary: {
     bySeverity: Partial<Record<Severity, number>>;

@@ -34,3 +34,18 @@ test.each(['resolved', 'ended', 'muted'] as const)('what is %s is nothing to fix
   expect(checks).toEqual([]);
   expect(accounts.size).toBe(0);
 });
+
+test('sums are over all findings where the list ends at a limit', async () => {
+  const rows = [finding('worst', 'critical', a), finding('worst', 'critical', b)];
+  const model = sampleModel({ findings: () => rows.slice(0, 1), uncut: () => rows });
+  const { checks, accounts } = await overviewOf(model);
+  expect(checks).toMatchObject([{ findings: 2, accounts: 2 }]);
+  expect(accounts.size).toBe(2);
+});
+
+test('what a person has to judge counts for the account, and is nothing to fix yet', async () => {
+  const model = sampleModel({ findings: () => [{ ...finding('worst', 'critical', a), verdict: 'manual' }] });
+  const { checks, accounts } = await overviewOf(model);
+  expect(checks).toEqual([]);
+  expect(accounts.get(a)).toMatchObject({ critical: 1 });
+});

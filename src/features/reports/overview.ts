@@ -28,11 +28,13 @@ const rank = ({ severity }: CheckCount): number => severities.indexOf(severity);
 export async function overviewOf(model: ReportModel): Promise<Overview> {
   const accounts = new Map<string, Counts>();
   const checks = new Map<string, { first: ReportFinding; findings: number; accounts: Set<string> }>();
-  for await (const finding of model.findings()) {
+  for await (const finding of (model.uncut ?? model.findings)()) {
     if (isClosed(finding) || finding.state === 'muted') continue;
     const counts = accounts.get(finding.account) ?? noCounts();
     counts[finding.severity] += 1;
     accounts.set(finding.account, counts);
+    // A person has to see first whether there is anything to fix.
+    if (finding.verdict === 'manual') continue;
     const of = checks.get(finding.check) ?? { first: finding, findings: 0, accounts: new Set<string>() };
     of.findings += 1;
     of.accounts.add(finding.account);

@@ -193,4 +193,8 @@ test('findings are counted whole and given as far as asked', async () => {
   expect((await all(first.findings())).map(({ id }) => id)).toEqual(['vf-0', 'vf-1']);
   expect(first.summary.bySeverity).toMatchObject({ high: 5 });
   expect(model(undefined, undefined)).not.toHaveProperty('selection');
+  // Sums of a list that was cut are over all that match.
+  const uncut = await all(first.uncut?.() ?? []);
+  expect(uncut).toHaveLength(5);
+  expect(model(undefined, undefined)).not.toHaveProperty('uncut');
 });

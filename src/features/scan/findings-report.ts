@@ -122,6 +122,7 @@ export async function findingsReport(input: FindingsReportInput): Promise<Findin
       accounts,
       rules: reportRules(catalogue),
       findings: () => reportFindings(store, scope, filter, limit),
+      ...(limit === undefined ? {} : { uncut: () => reportFindings(store, scope, filter) }),
       gaps: () => gapsFor(scanGaps(store, header, filter.accounts), filter, entries),
       summary: { bySeverity, byVerdict: {} },
       ...(selection === undefined ? {} : { selection }),
